@@ -1,0 +1,44 @@
+package idea
+
+import "time"
+
+// Day is a calendar day, written 2026-11-24. The empty Day is no day. Days
+// compare and sort as text.
+type Day string
+
+// DayOf is the day of t in t's own location.
+func DayOf(t time.Time) Day { return Day(t.Format(time.DateOnly)) }
+
+// Time is the first instant of the day in loc.
+func (d Day) Time(loc *time.Location) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), loc)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// Valid tells whether d is a real day between the years 1900 and 9999.
+func (d Day) Valid() bool {
+	t, err := time.Parse(time.DateOnly, string(d))
+	return err == nil && t.Year() >= 1900
+}
+
+// Add is the day n days after d.
+func (d Day) Add(n int) Day {
+	return DayOf(d.Time(time.UTC).AddDate(0, 0, n))
+}
+
+// Sub is the number of calendar days from e to d.
+func (d Day) Sub(e Day) int {
+	return int(d.Time(time.UTC).Sub(e.Time(time.UTC)).Hours() / 24)
+}
+
+// Period is a half-open range of days: From is in it, To is not. An empty end
+// is open.
+type Period struct{ From, To Day }
+
+// Has tells whether d lies in the period.
+func (p Period) Has(d Day) bool {
+	return (p.From == "" || d >= p.From) && (p.To == "" || d < p.To)
+}

@@ -1,0 +1,110 @@
+package idea
+
+import "slices"
+
+// Draft is an idea on its way in, from flags, an interview or a file. Units,
+// coaches and givers are named as people name them; the desk finds them.
+type Draft struct {
+	Title      string
+	Sections   map[Section]string
+	Kind       GiverKind // empty: the kind of the giver, else Other
+	Stage      StageKey  // empty: the first stage
+	Reason     Reason    // for a closed stage
+	Unit       string
+	Owner      string
+	Coach      string
+	Channel    Channel
+	Received   Day // empty: today
+	Due        Day
+	Tags       []string
+	Giver      GiverDraft
+	Note       string
+	Source     string
+	ExternalID string
+}
+
+// GiverDraft is a giver on the way in. All fields may be empty: a giver can be
+// unnamed.
+type GiverDraft struct {
+	Name  string
+	Email string
+	Phone string
+	Unit  string
+}
+
+// Clean makes every text of d fit to be stored and checks its words. It
+// returns Usage for a missing title, text that cannot be stored, or an unknown
+// kind or channel.
+func (d Draft) Clean() (Draft, error) {
+	var err error
+	if d.Title, err = CleanLine("the title", d.Title); err != nil {
+		return d, err
+	}
+	if d.Title == "" {
+		return d, Errorf(Usage, "an idea needs a title").WithHint("give it in one line, in quotes")
+	}
+	sections := map[Section]string{}
+	for section, text := range d.Sections {
+		clean, err := CleanText(Word(section), text)
+		if err != nil {
+			return d, err
+		}
+		if clean != "" {
+			sections[section] = clean
+		}
+	}
+	d.Sections = sections
+	if d.Kind != "" && !slices.Contains(GiverKinds(), d.Kind) {
+		return d, unknownWord("kind", string(d.Kind), GiverKinds())
+	}
+	if d.Channel != "" && !slices.Contains(Channels(), d.Channel) {
+		return d, unknownWord("channel", string(d.Channel), Channels())
+	}
+	if d.Tags, err = CleanTags(d.Tags); err != nil {
+		return d, err
+	}
+	if d.Note, err = CleanText("the note", d.Note); err != nil {
+		return d, err
+	}
+	for _, line := range []struct {
+		field Word
+		value *string
+	}{
+		{"the unit", &d.Unit}, {"the owner", &d.Owner}, {"the coach", &d.Coach},
+		{"the source", &d.Source}, {"the external id", &d.ExternalID},
+		{"the giver's name", &d.Giver.Name}, {"the giver's e-mail", &d.Giver.Email},
+		{"the giver's phone", &d.Giver.Phone}, {"the giver's unit", &d.Giver.Unit},
+	} {
+		if *line.value, err = CleanLine(line.field, *line.value); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+func unknownWord[T ~string](what Word, got string, legal []T) error {
+	words := make([]any, len(legal))
+	for i, l := range legal {
+		words[i] = Word(l)
+	}
+	return Errorf(Usage, "%q is no %s", got, what).WithHint("use one of: %s", List(words))
+}
+
+// List is an argument that is written as its items with commas between.
+type List []any
+
+// Localize gives the list in a language.
+func (l List) Localize(language string, translate func(string, ...any) string) string {
+	out := ""
+	for i, item := range l {
+		if i > 0 {
+			out += ", "
+		}
+		out += translate("%s", item)
+	}
+	return out
+}
+
+func (l List) String() string {
+	return l.Localize("en", func(f string, args ...any) string { return Say(f, args...).String() })
+}

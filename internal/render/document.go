@@ -1,0 +1,83 @@
+// Package render turns a document into bytes, once for each format.
+package render
+
+import "iter"
+
+// Document is what a command has to say, before anybody knows in which format.
+// All its texts are in the user's language already; text from people is raw
+// and made safe by each format in its own way.
+type Document struct {
+	Title    string
+	Notes    []string // short paragraphs under the title
+	Sections []Section
+
+	// Records is the document as rows for CSV; nil takes the first table.
+	Records *Table
+
+	// JSON is the value for JSON: a struct for one thing. Items, if not nil,
+	// is used instead: the elements of an array, one at a time.
+	JSON  any
+	Items iter.Seq2[any, error]
+}
+
+// Section is a part of a document, printed in the order facts, text, table.
+type Section struct {
+	Heading string
+	Facts   []Fact
+	Text    string // Markdown that somebody wrote
+	Table   *Table
+}
+
+// Fact is a label with a value.
+type Fact struct {
+	Label string
+	Value string
+}
+
+// Table is rows under columns. Rows are drawn once.
+type Table struct {
+	Columns []Column
+	Rows    iter.Seq2[[]Cell, error]
+	Empty   string // said in place of a table without rows
+	Caption string // said above it
+}
+
+// Column describes the cells of one column.
+type Column struct {
+	Key   string // stable English name: the CSV heading, and what --fields selects
+	Head  string // what people read
+	Right bool   // numbers stand to the right
+	Flex  bool   // text that may be cut to fit the width of a terminal
+}
+
+// Cell is one value. Text is what people read; Raw is what CSV takes, and Text
+// when it is empty.
+type Cell struct {
+	Text   string
+	Raw    string
+	Number bool  // Raw is a number: never guarded, with the decimal comma of --excel
+	Style  Style // colour on a terminal, always beside a word or a sign
+}
+
+// Style is a way in which a cell stands out on a terminal.
+type Style int
+
+// The styles.
+const (
+	Plain Style = iota
+	Dim
+	Good
+	Warn
+	Bad
+)
+
+// RowsOf makes the rows of a table from a slice.
+func RowsOf(rows [][]Cell) iter.Seq2[[]Cell, error] {
+	return func(yield func([]Cell, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
