@@ -15,6 +15,9 @@ func (d Day) Time(loc *time.Location) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
+	if DayOf(t) < d { // summer time began at midnight, which there was none of
+		_, t = t.ZoneBounds()
+	}
 	return t
 }
 
@@ -31,12 +34,35 @@ func (d Day) Add(n int) Day {
 
 // Sub is the number of calendar days from e to d.
 func (d Day) Sub(e Day) int {
-	return int(d.Time(time.UTC).Sub(e.Time(time.UTC)).Hours() / 24)
+	return d.Number() - e.Number()
+}
+
+// Number counts the day from 1970-01-01, which is 0.
+func (d Day) Number() int { return DayNumber(d.Time(time.UTC)) }
+
+// DayNumber counts the day of t, in t's own location, from 1970-01-01.
+func DayNumber(t time.Time) int {
+	_, offset := t.Zone()
+	seconds := t.Unix() + int64(offset)
+	days := seconds / 86400
+	if seconds%86400 < 0 {
+		days--
+	}
+	return int(days)
 }
 
 // Period is a half-open range of days: From is in it, To is not. An empty end
 // is open.
 type Period struct{ From, To Day }
+
+// And is the days that lie in both periods.
+func (p Period) And(q Period) Period {
+	out := Period{From: max(p.From, q.From), To: min(p.To, q.To)}
+	if p.To == "" || q.To == "" {
+		out.To = max(p.To, q.To)
+	}
+	return out
+}
 
 // Has tells whether d lies in the period.
 func (p Period) Has(d Day) bool {

@@ -1,6 +1,11 @@
 package idea
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Draft is an idea on its way in, from flags, an interview or a file. Units,
 // coaches and givers are named as people name them; the desk finds them.
@@ -16,7 +21,11 @@ type Draft struct {
 	Channel    Channel
 	Received   Day // empty: today
 	Due        Day
+	NextBy     Day
 	Tags       []string
+	Type       Type
+	Newness    Newness
+	Benefits   []Benefit
 	Giver      GiverDraft
 	Note       string
 	Source     string
@@ -83,11 +92,14 @@ func (d Draft) Clean() (Draft, error) {
 }
 
 func unknownWord[T ~string](what Word, got string, legal []T) error {
-	words := make([]any, len(legal))
+	words := make(List, len(legal))
 	for i, l := range legal {
 		words[i] = Word(l)
+		if named, ok := any(l).(interface{ Word() Word }); ok {
+			words[i] = named.Word()
+		}
 	}
-	return Errorf(Usage, "%q is no %s", got, what).WithHint("use one of: %s", List(words))
+	return Errorf(Usage, "%q is no %s", got, what).WithHint("use one of: %s", words)
 }
 
 // List is an argument that is written as its items with commas between.
@@ -107,4 +119,43 @@ func (l List) Localize(language string, translate func(string, ...any) string) s
 
 func (l List) String() string {
 	return l.Localize("en", func(f string, args ...any) string { return Say(f, args...).String() })
+}
+
+// FindKind gives the kind of giver that a word names, in either language. It
+// returns Usage with the legal words for any other.
+func FindKind(word string) (GiverKind, error) {
+	return findWord("kind", word, GiverKinds(), map[string]GiverKind{
+		"medarbetare": Employee, "invånare": Resident, "företag": Company, "förening": Association, "annan": Other})
+}
+
+// FindChannel gives the channel that a word names, in either language. It
+// returns Usage with the legal words for any other.
+func FindChannel(word string) (Channel, error) {
+	return findWord("channel", word, Channels(), map[string]Channel{
+		"mejl": "mail", "telefon": "phone", "besök": "visit", "möte": "meeting", "formulär": "form", "papper": "paper"})
+}
+
+// FindReason gives the reason for closing that a word names, in either
+// language. It returns Usage with the legal words for any other.
+func FindReason(word string) (Reason, error) {
+	return findWord("reason", word, Reasons(), map[string]Reason{
+		"avböjd": Declined, "överlämnad": HandedOver, "återtagen": Withdrawn})
+}
+
+// FindUnitKind gives the kind of unit that a word names, in either language. It
+// returns Usage with the legal words for any other.
+func FindUnitKind(word string) (UnitKind, error) {
+	return findWord("kind of unit", word, UnitKinds(), map[string]UnitKind{
+		"förvaltning": Administration, "bolag": MunicipalEntity, "avdelning": Department})
+}
+
+func findWord[T ~string](what Word, word string, legal []T, swedish map[string]T) (T, error) {
+	low := T(strings.ToLower(norm.NFC.String(strings.TrimSpace(word))))
+	if slices.Contains(legal, low) {
+		return low, nil
+	}
+	if found, ok := swedish[string(low)]; ok {
+		return found, nil
+	}
+	return "", unknownWord(what, word, legal)
 }

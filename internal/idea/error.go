@@ -100,8 +100,11 @@ func (t Text) String() string {
 type Error struct {
 	Kind Kind
 	Text Text
-	Hint Text  // what to do; empty when there is nothing to say
-	Err  error // the cause, for errors.Is
+	More []Text   // further lines, one a thing that is wrong
+	Hint Text     // what to do; empty when there is nothing to say
+	Got  string   // the word that was not known, if that is what is wrong
+	Near []string // the words that would have been known, for a suggestion
+	Err  error    // the cause, for errors.Is
 }
 
 // Errorf makes an Error whose English text is format filled with args.
@@ -112,6 +115,14 @@ func Errorf(k Kind, format string, args ...any) *Error {
 // WithHint gives e a line that tells what to do.
 func (e *Error) WithHint(format string, args ...any) *Error {
 	e.Hint = Say(format, args...)
+	return e
+}
+
+// Unknown says that got is not among the known names of something: a stage, a
+// unit, a coach.
+func Unknown(what Word, got string, known []string) *Error {
+	e := Errorf(NotFound, "there is no %s %q", what, got)
+	e.Got, e.Near = got, known
 	return e
 }
 

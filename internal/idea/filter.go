@@ -34,6 +34,8 @@ type Filter struct {
 	Received Period
 	Text     string // words, all of which must occur
 	Open     bool   // leave out what is closed or realised
+	Own      bool   // leave out what is merged into another idea
+	Waiting  bool   // only what no giver has been answered about
 }
 
 // Order is how a selection is sorted and where it ends.

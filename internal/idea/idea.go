@@ -65,7 +65,7 @@ const (
 func Reasons() []Reason { return []Reason{Declined, HandedOver, Withdrawn} }
 
 // Idea is an idea as it stands now. References to units, coaches, givers and
-// owners are their ids; 0 is none.
+// contacts are their ids; 0 is none.
 type Idea struct {
 	Number     int64 // small, shown everywhere, never used again
 	Title      string
@@ -74,8 +74,9 @@ type Idea struct {
 	Stage      StageKey
 	StageSince time.Time // UTC: when it entered the stage
 	Reason     Reason    // set while closed
+	MergedInto int64     // the idea that this one leads to while it is closed as merged; 0 is none
 	Unit       int64     // the unit that the idea concerns and that would take it on
-	Owner      int64     // the named person in that unit
+	Owner      int64     // the contact in that unit who takes it on
 	Coach      int64
 	Registrar  int64 // the coach who registered it
 	Channel    Channel
@@ -83,7 +84,11 @@ type Idea struct {
 	Registered time.Time // UTC: when it was written down here
 	Due        Day
 	Wake       Day // set while parked
+	NextBy     Day // the day by which the next step is to be taken
 	Answered   Day // when the giver got the first answer
+	Type       Type
+	Newness    Newness
+	Benefits   []Benefit
 	Source     string
 	ExternalID string // its number in the system that it came from
 	Tags       []string
@@ -110,15 +115,26 @@ const (
 	Department      UnitKind = "department"
 )
 
+// Word is what the kind is called. A municipal company is not a company that
+// gives ideas.
+func (k UnitKind) Word() Word {
+	if k == MunicipalEntity {
+		return "municipal company"
+	}
+	return Word(k)
+}
+
 // UnitKinds lists the kinds of units.
 func UnitKinds() []UnitKind { return []UnitKind{Administration, MunicipalEntity, Department} }
 
 // Unit is an administration, a municipal company or a department.
 type Unit struct {
-	ID     int64
-	Name   string
-	Kind   UnitKind
-	Closed bool // no new ideas; the old ones stay
+	ID        int64
+	Name      string
+	Kind      UnitKind
+	Parent    int64 // the unit above; 0 is none
+	Closed    bool  // no new ideas; the old ones stay
+	Successor int64 // the unit that this one was merged into; 0 is none
 }
 
 // Coach is someone who works with the ideas.
@@ -127,14 +143,9 @@ type Coach struct {
 	Name string
 }
 
-// Owner is the named person in a unit who receives an idea there.
-type Owner struct {
-	ID   int64
-	Name string
-}
-
 // Note is something that a coach wrote down about an idea.
 type Note struct {
+	Idea int64
 	At   time.Time
 	Who  int64
 	Text string
@@ -155,6 +166,7 @@ type Answer struct {
 	Idea    int64
 	Text    string
 	Status  AnswerStatus
-	Channel Channel // how it was given
-	On      Day     // when it was given
+	Channel Channel // how the first giver got it
+	On      Day     // when the first giver got it
+	Told    []Telling
 }

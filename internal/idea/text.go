@@ -95,3 +95,14 @@ func CleanTags(tags []string) ([]string, error) {
 	}
 	return out, nil
 }
+
+// Same tells whether two names are one to people: case and Unicode form do not
+// count, but å is not a.
+func Same(a, b string) bool {
+	return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b))
+}
+
+// Holds tells whether text holds part, whatever the case.
+func Holds(text, part string) bool {
+	return strings.Contains(strings.ToLower(norm.NFC.String(text)), strings.ToLower(norm.NFC.String(part)))
+}
