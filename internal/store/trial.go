@@ -1,0 +1,66 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+	"time"
+
+	"sluss/internal/idea"
+)
+
+// IdeaTests gives the tests of an idea with their notes, oldest first.
+func (tx *Tx) IdeaTests(number int64) ([]idea.Test, error) {
+	tests, err := tx.tests("WHERE idea = ? ORDER BY id", number)
+	if err != nil || len(tests) == 0 {
+		return nil, err
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var n idea.TestNote
+		var at int64
+		if err := rows.Scan(&n.Test, &at, &n.Who, &n.Text); err != nil {
+			return err
+		}
+		n.At = time.UnixMilli(at).UTC()
+		t := &tests[slices.IndexFunc(tests, func(t idea.Test) bool { return t.ID == n.Test })]
+		t.Notes = append(t.Notes, n)
+		return nil
+	}, `SELECT n.test_card, n.at, n.coach, n.text FROM test_card t JOIN test_note n ON n.test_card = t.id
+		WHERE t.idea = ? ORDER BY n.id`, number)
+	return tests, err
+}
+
+// Tests gives the tests of all ideas without their notes, in the order of the
+// ideas; only those that are not finished if open.
+func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
+	if open {
+		return tx.tests("WHERE finished = '' ORDER BY idea, id")
+	}
+	return tx.tests("ORDER BY idea, id")
+}
+
+func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
+	var out []idea.Test
+	err := tx.each(func(rows *sql.Rows) error {
+		var t idea.Test
+		if err := rows.Scan(&t.ID, &t.Idea, &t.Belief, &t.Method, &t.Measure, &t.Target, &t.From, &t.To, &t.Who, &t.Cost,
+			&t.Started, &t.Finished, &t.Result, &t.Verdict, &t.Learnt); err != nil {
+			return err
+		}
+		out = append(out, t)
+		return nil
+	}, `SELECT id, idea, belief, method, measure, target, begins, ends, who, cost, started, finished, result, verdict, learnt
+		FROM test_card `+where, args...)
+	return out, err
+}
+
+// TestPlanned tells whether an idea has a test that is not finished.
+func (tx *Tx) TestPlanned(number int64) (found bool, err error) {
+	err = tx.row("SELECT EXISTS (SELECT 1 FROM test_card WHERE idea = ? AND finished = '')", number).Scan(&found)
+	return found, err
+}
+
+// TestFinished tells whether an idea has a test with a result.
+func (tx *Tx) TestFinished(number int64) (found bool, err error) {
+	err = tx.row("SELECT EXISTS (SELECT 1 FROM test_card WHERE idea = ? AND finished <> '')", number).Scan(&found)
+	return found, err
+}

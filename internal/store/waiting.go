@@ -1,0 +1,98 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"sluss/internal/idea"
+)
+
+// Standings calls yield for the open ideas of a filter in which something may
+// wait by the horizon. Of stages with a limit, limits tells since when an idea
+// has stood there for too long. The day received is given only where the giver
+// must be answered by the horizon, so that less is read.
+func (tx *Tx) Standings(f idea.Filter, h idea.Horizon, limits map[idea.StageKey]time.Time, yield func(idea.Standing)) error {
+	f.Open = true
+	where, more := compile(f)
+	where += " AND (due <> '' AND due <= ? OR next_by <> '' AND next_by <= ? OR wake <> '' AND wake <= ? OR answered = '' AND received <= ?"
+	args := append([]any{h.Received}, more...)
+	args = append(args, h.Until, h.Until, h.Until, h.Received)
+	for stage, since := range limits {
+		where += " OR stage = ? AND stage_since < ?"
+		args = append(args, stage, since.UnixMilli())
+	}
+	words := interned{}
+	return tx.each(func(rows *sql.Rows) error {
+		var s idea.Standing
+		var since int64
+		var stage, received, rest sql.RawBytes
+		if err := rows.Scan(&s.Number, &s.Title, &s.Coach, &stage, &since, &received, &rest); err != nil {
+			return err
+		}
+		s.Stage, s.Received, s.Since = idea.StageKey(words.of(stage)), idea.Day(words.of(received)), time.UnixMilli(since)
+		if parts := strings.SplitN(string(rest), " ", 4); len(parts) == 4 {
+			s.Due, s.NextBy, s.Wake, s.Next = idea.Day(parts[0]), idea.Day(parts[1]), idea.Day(parts[2]), parts[3]
+		}
+		yield(s)
+		return nil
+	}, `SELECT number, title, coalesce(coach, 0), stage, stage_since,
+		CASE WHEN answered = '' AND merged_into IS NULL AND received <= ? THEN received END,
+		CASE WHEN due <> '' OR next_by <> '' OR wake <> '' THEN due || ' ' || next_by || ' ' || wake || ' ' || next END FROM idea `+where+")", args...)
+}
+
+// Board calls yield for the ideas of a filter that are on the way, neither
+// parked nor closed, in no order. The day received is given only where nobody
+// has been answered.
+func (tx *Tx) Board(f idea.Filter, yield func(idea.Standing)) error {
+	where, args := compile(f)
+	if where == "" {
+		where = "WHERE true"
+	}
+	words := interned{}
+	return tx.each(func(rows *sql.Rows) error {
+		var s idea.Standing
+		var since int64
+		var stage, received sql.RawBytes
+		if err := rows.Scan(&s.Number, &s.Title, &stage, &since, &received); err != nil {
+			return err
+		}
+		s.Stage, s.Received, s.Since = idea.StageKey(words.of(stage)), idea.Day(words.of(received)), time.UnixMilli(since)
+		yield(s)
+		return nil
+	}, `SELECT number, title, stage, stage_since, CASE WHEN answered = '' AND merged_into IS NULL THEN received END
+		FROM idea `+where+" AND stage NOT IN (SELECT key FROM stage WHERE kind IN ('parked', 'closed'))", args...)
+}
+
+// interned keeps one string of each of few words that come often.
+type interned map[string]string
+
+func (all interned) of(word []byte) string {
+	if s, known := all[string(word)]; known {
+		return s
+	}
+	s := string(word)
+	all[s] = s
+	return s
+}
+
+// Heads gives what ideas are called and whose they are, of those of some
+// numbers that are not closed.
+func (tx *Tx) Heads(numbers []int64) (map[int64]idea.Standing, error) {
+	text, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]idea.Standing{}
+	err = tx.each(func(rows *sql.Rows) error {
+		var s idea.Standing
+		if err := rows.Scan(&s.Number, &s.Title, &s.Coach, &s.Stage); err != nil {
+			return err
+		}
+		out[s.Number] = s
+		return nil
+	}, `SELECT number, title, coalesce(coach, 0), stage FROM idea
+		WHERE number IN (SELECT value FROM json_each(?)) AND stage NOT IN (SELECT key FROM stage WHERE kind = 'closed')`, string(text))
+	return out, err
+}
