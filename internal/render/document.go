@@ -23,9 +23,11 @@ type Document struct {
 // Section is a part of a document, printed in the order facts, text, table.
 type Section struct {
 	Heading string
+	Sub     bool // part of the section above: a smaller heading, where there are sizes
 	Facts   []Fact
 	Text    string // Markdown that somebody wrote
 	Table   *Table
+	Board   *Board // drawn at a terminal in place of the table
 }
 
 // Fact is a label with a value.
@@ -48,6 +50,7 @@ type Column struct {
 	Head  string // what people read
 	Right bool   // numbers stand to the right
 	Flex  bool   // text that may be cut to fit the width of a terminal
+	Spare bool   // may be left out on a narrow terminal
 }
 
 // Cell is one value. Text is what people read; Raw is what CSV takes, and Text
@@ -55,8 +58,10 @@ type Column struct {
 type Cell struct {
 	Text   string
 	Raw    string
-	Number bool  // Raw is a number: never guarded, with the decimal comma of --excel
-	Style  Style // colour on a terminal, always beside a word or a sign
+	Void   bool   // Text says that there is no value: CSV takes nothing
+	Link   string // a file that tells more, for Markdown
+	Number bool   // Raw is a number: never guarded, with the decimal comma of --excel
+	Style  Style  // colour on a terminal, always beside a word or a sign
 }
 
 // Style is a way in which a cell stands out on a terminal.
