@@ -1,0 +1,70 @@
+package cmd
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/kballard/go-shellquote"
+
+	"sluss/internal/config"
+	"sluss/internal/idea"
+	"sluss/internal/interview"
+)
+
+// edit opens the user's editor on a text and gives what became of it. It returns
+// Interrupted if the text comes back empty or unchanged, and Failure if the
+// editor fails.
+func (env *Env) edit(text, ending string) (string, error) {
+	folder, err := os.MkdirTemp("", "sluss-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "sluss."+ending)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return "", err
+	}
+	if err := env.runEditor(path); err != nil {
+		return "", err
+	}
+	edited, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	if strings.TrimSpace(string(edited)) == "" || string(edited) == text {
+		return "", idea.Errorf(idea.Interrupted, "the text is empty or as it was; nothing was changed")
+	}
+	return string(edited), nil
+}
+
+// runEditor starts the editor as git does: its setting may hold arguments, and
+// the file is one more.
+func (env *Env) runEditor(path string) error {
+	command := env.config.Get(config.Editor)
+	words, err := shellquote.Split(command)
+	if err != nil || len(words) == 0 {
+		return idea.Errorf(idea.Usage, "%q is no editor", command).WithHint("name one with: sluss config set editor nano")
+	}
+	c := exec.Command(words[0], append(words[1:], path)...)
+	c.Stdin, c.Stdout, c.Stderr = env.streams.In, env.streams.Out, env.streams.Err
+	env.watchSignals()
+	if err := c.Run(); err != nil {
+		return idea.Errorf(idea.Failure, "the editor %s failed: %s; nothing was changed", command, err).
+			WithHint("name another with: sluss config set editor nano")
+	}
+	return nil
+}
+
+// editAgain asks whether to open the editor again on a text that was wrong. It
+// returns Interrupted for no.
+func (env *Env) editAgain() error {
+	return env.ask(func(a interview.Asker) error {
+		yes, err := a.Confirm(interview.Question{Ask: env.t("Edit again?"), Default: "yes"})
+		if err == nil && !yes {
+			err = idea.Errorf(idea.Interrupted, "cancelled; nothing was changed")
+		}
+		return err
+	})
+}
