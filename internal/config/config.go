@@ -29,7 +29,7 @@ type Setting struct {
 	Key            Key
 	Value, Default string
 	Origin         Origin
-	Where          string // the flag, the variable or file:line; empty for a default
+	Where          string // the flag, the variable or file:line; for a default the variable that it follows
 }
 
 // Config is the settings that hold in this run.
@@ -115,10 +115,10 @@ func (c *Config) defaultOf(k KeyInfo) string {
 	case DB:
 		return below(c.paths.DataDir, "sluss.db")
 	case Coach:
-		return c.firstOf("USER", "USERNAME", "LOGNAME")
+		return c.getenv(c.variableOf(k.Key))
 	case Editor:
-		if editor := c.firstOf("VISUAL", "EDITOR"); editor != "" {
-			return editor
+		if variable := c.variableOf(Editor); variable != "" {
+			return c.getenv(variable)
 		}
 		if runtime.GOOS == "windows" {
 			return "notepad"
@@ -128,13 +128,23 @@ func (c *Config) defaultOf(k KeyInfo) string {
 	return k.Default
 }
 
-func (c *Config) firstOf(variables ...string) string {
-	for _, name := range variables {
-		if value := c.getenv(name); value != "" {
-			return value
+// variableOf is the variable of other programs that a default follows; empty if
+// none is set.
+func (c *Config) variableOf(key Key) string {
+	for _, name := range followed[key] {
+		if c.getenv(name) != "" {
+			return name
 		}
 	}
 	return ""
+}
+
+// followed lists the variables that the default of a setting follows, the
+// strongest first.
+var followed = map[Key][]string{
+	Coach:  {"USER", "USERNAME", "LOGNAME"},
+	Editor: {"VISUAL", "EDITOR"},
+	Lang:   {"LC_ALL", "LC_MESSAGES", "LANG"},
 }
 
 // expand puts the home folder into a path. A flag has met the shell already,
@@ -164,7 +174,7 @@ func (c *Config) All() []Setting {
 	for _, k := range Keys() {
 		s, found := c.where[k.Key]
 		if !found {
-			s.Origin = FromDefault
+			s.Origin, s.Where = FromDefault, c.variableOf(k.Key)
 		}
 		s.Key, s.Value, s.Default = k.Key, c.Get(k.Key), c.defaultOf(k)
 		all = append(all, s)

@@ -116,8 +116,9 @@ func TestDefaults(t *testing.T) {
 		Lang: "", DB: filepath.Join(dir, "sluss", "sluss.db"), Coach: "anna", Format: "table", Color: "auto",
 		Editor: "nano", Limit: "50", NoInput: "false", Accessible: "false", Quiet: "false", Timezone: "", Excel: "false",
 	}
+	follows := map[Key]string{Coach: "LOGNAME", Editor: "EDITOR"}
 	for _, s := range c.All() {
-		if s.Value != want[s.Key] || s.Default != s.Value || s.Origin != FromDefault || s.Where != "" {
+		if s.Value != want[s.Key] || s.Default != s.Value || s.Origin != FromDefault || s.Where != follows[s.Key] {
 			t.Errorf("%+v, want %q", s, want[s.Key])
 		}
 	}
