@@ -104,7 +104,10 @@ func (env *Env) editFlags(c *cobra.Command, lose []string) (e desk.Edit, err err
 	if err := readBenefits(c, &e); err != nil {
 		return e, err
 	}
-	e.Giver = giverFlags(c)
+	if e.Giver = giverFlags(c); e.Giver == (idea.GiverDraft{}) && changesAny(c, "giver", "email", "phone", "giver-unit") {
+		return e, idea.Errorf(idea.Usage, "an empty giver changes nothing").
+			WithHint("sluss giver edit changes what is known of a giver; --remove-giver takes a giver off the idea")
+	}
 	if e.Tags, err = c.Flags().GetStringArray("tag"); err != nil || len(e.Tags) == 0 {
 		e.Tags = nil
 	}
@@ -132,6 +135,10 @@ func readBenefits(c *cobra.Command, e *desk.Edit) error {
 	}
 	e.Fields[idea.FieldBenefits] = strings.Join(words, ",")
 	return nil
+}
+
+func changesAny(c *cobra.Command, flags ...string) bool {
+	return slices.ContainsFunc(flags, c.Flags().Changed)
 }
 
 // readDays turns the words for days into days.
