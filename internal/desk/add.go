@@ -79,6 +79,7 @@ func (in *intake) fill(draft idea.Draft) (i idea.Idea, field idea.Field, err err
 	i = idea.Idea{Title: draft.Title, Sections: draft.Sections, Kind: draft.Kind, Reason: draft.Reason, Registrar: in.me,
 		Channel: draft.Channel, Received: draft.Received, Due: draft.Due, NextBy: draft.NextBy, Tags: draft.Tags,
 		Type: draft.Type, Newness: draft.Newness, Benefits: draft.Benefits,
+		Wake: draft.Wake, Answered: draft.Answered,
 		Registered: now, Source: draft.Source, ExternalID: draft.ExternalID}
 	if i.Received == "" {
 		i.Received = idea.DayOf(now)
@@ -88,6 +89,9 @@ func (in *intake) fill(draft idea.Draft) (i idea.Idea, field idea.Field, err err
 	}
 	if i.Stage, err = in.stage(draft.Stage); err != nil {
 		return i, idea.FieldStage, err
+	}
+	if field, err := in.fits(i); err != nil {
+		return i, field, err
 	}
 	if i.Coach, err = in.coach(draft.Coach); err != nil {
 		return i, idea.FieldCoach, err
@@ -117,6 +121,20 @@ func (in *intake) fill(draft idea.Draft) (i idea.Idea, field idea.Field, err err
 	}
 	i.Owner, err = storeOwner(in.tx, owner, i.Unit)
 	return i, idea.FieldOwner, err
+}
+
+// fits refuses what does not go with the stage or the day that an idea came in.
+func (in *intake) fits(i idea.Idea) (idea.Field, error) {
+	kind := in.names.stage(i.Stage).Kind
+	switch {
+	case i.Reason != "" && kind != idea.Closed:
+		return idea.FieldReason, idea.Errorf(idea.Refused, "a reason for closing goes with a closed stage, not with %s", in.names.stage(i.Stage).Names)
+	case i.Wake != "" && kind != idea.Parked:
+		return idea.FieldWake, idea.Errorf(idea.Refused, "a day to wake goes with a parked stage, not with %s", in.names.stage(i.Stage).Names)
+	case i.Answered != "" && (i.Answered < i.Received || i.Answered > in.desk.Today()):
+		return idea.FieldAnswered, idea.Errorf(idea.Refused, "%s does not lie between the day it came in and today", i.Answered)
+	}
+	return "", nil
 }
 
 func (in *intake) stage(word idea.StageKey) (idea.StageKey, error) {

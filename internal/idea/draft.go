@@ -22,6 +22,8 @@ type Draft struct {
 	Received   Day // empty: today
 	Due        Day
 	NextBy     Day
+	Wake       Day // of a parked idea
+	Answered   Day // when the giver got the first answer
 	Tags       []string
 	Type       Type
 	Newness    Newness

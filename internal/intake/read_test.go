@@ -126,15 +126,16 @@ func TestOwnHeadings(t *testing.T) {
 		Sections: map[idea.Section]string{idea.Need: "Vila", idea.Whom: "Äldre", idea.Solution: "Bänkar", idea.Value: "Hälsa", idea.Resources: "50 000", idea.Risks: "Klotter", idea.Next: "Ring"},
 		Kind:     idea.Employee, Stage: "closed", Reason: idea.HandedOver, Unit: "Fastighet", Owner: "Eva Ek", Coach: "Ann",
 		Channel: "mail", Received: "2026-11-24", Due: "2026-12-24", Tags: []string{"park", "äldre"},
+		Wake: "2027-01-15", Answered: "2026-11-25",
 		NextBy: "2026-12-01", Type: "service", Newness: "inspired", Benefits: []idea.Benefit{"quality", "political-goals"},
 		Giver: idea.GiverDraft{Name: "Bo By", Email: "bo@example.se", Phone: "+46 40 1", Unit: "Vård"},
 		Note:  "Ringde", Source: "formulär", ExternalID: "A-7",
 	}
 	for name, file := range map[string]string{
 		"English": strings.Join(Fields(), ",") + "\n" +
-			"Bänkar,Vila,Äldre,Bänkar,Hälsa,50 000,Klotter,Ring,2026-12-01,employee,closed,handed-over,Fastighet,Eva Ek,Ann,mail,2026-11-24,2026-12-24,service,inspired,\"quality,political-goals\",\"park,äldre\",Bo By,bo@example.se,'+46 40 1,Vård,Ringde,formulär,A-7\n",
-		"Swedish": "Rubrik;Behov;Målgrupp;Lösning;Nytta;Resurser;Risker;Nästa steg;Nästa steg senast;Slag;Steg;Skäl;Förvaltning;Mottagare;Idécoach;Inkom via;Inkommen;Senast;Idétyp;Nyhetsgrad;Värden;Taggar;Idégivare;E-post;Telefon;Arbetsplats;Anteckning;Källa;Externt id\n" +
-			"Bänkar;Vila;Äldre;Bänkar;Hälsa;50 000;Klotter;Ring;2026-12-01;Medarbetare;AVSLUTAD;överlämnad;Fastighet;Eva Ek;Ann;mejl;2026-11-24;2026-12-24;tjänst;Inspirerad av andra;\"politiska mål, kvalitet\";\"park; #Äldre\";Bo By;bo@example.se;+46 40 1;Vård;Ringde;formulär;A-7\n",
+			"Bänkar,Vila,Äldre,Bänkar,Hälsa,50 000,Klotter,Ring,2026-12-01,employee,closed,handed-over,Fastighet,Eva Ek,Ann,mail,2026-11-24,2026-12-24,2027-01-15,2026-11-25,service,inspired,\"quality,political-goals\",\"park,äldre\",Bo By,bo@example.se,'+46 40 1,Vård,Ringde,formulär,A-7\n",
+		"Swedish": "Rubrik;Behov;Målgrupp;Lösning;Nytta;Resurser;Risker;Nästa steg;Nästa steg senast;Slag;Steg;Skäl;Förvaltning;Mottagare;Idécoach;Inkom via;Inkommen;Senast;Vaknar;Besvarad;Idétyp;Nyhetsgrad;Värden;Taggar;Idégivare;E-post;Telefon;Arbetsplats;Anteckning;Källa;Externt id\n" +
+			"Bänkar;Vila;Äldre;Bänkar;Hälsa;50 000;Klotter;Ring;2026-12-01;Medarbetare;AVSLUTAD;överlämnad;Fastighet;Eva Ek;Ann;mejl;2026-11-24;2026-12-24;2027-01-15;2026-11-25;tjänst;Inspirerad av andra;\"politiska mål, kvalitet\";\"park; #Äldre\";Bo By;bo@example.se;+46 40 1;Vård;Ringde;formulär;A-7\n",
 	} {
 		if got := drafts(t, file, Mapping{}); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 			t.Errorf("%s: got\n%+v, want\n%+v", name, got, want)
