@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -56,22 +57,29 @@ from standard input.`),
 		Args:              atLeast(1, idea.Word("the number of an idea")),
 		ValidArgsFunction: env.completeNumbers,
 		RunE: func(c *cobra.Command, args []string) error {
-			numbers, words := splitText(args)
-			text, err := env.longText(words, "")
-			if err != nil {
-				return err
-			}
-			day, err := env.day(at)
-			if err != nil {
-				return err
-			}
-			return env.changed(c, numbers, view.Done("the note is saved"), func(d *desk.Desk, ids []int64) ([]desk.Card, error) {
-				return d.Note(c.Context(), ids, text, day)
-			})
+			return env.noted(c, args, at, view.Done("the note is saved"), (*desk.Desk).Note)
 		},
 	}
 	c.Flags().StringVar(&at, "at", "", env.t("the `DAY` on which it happened"))
 	return c
+}
+
+// noted writes a note that is typed, read from standard input or written in
+// the editor.
+func (env *Env) noted(c *cobra.Command, args []string, at string, what done,
+	note func(*desk.Desk, context.Context, []int64, string, idea.Day) ([]desk.Card, error)) error {
+	numbers, words := splitText(args)
+	text, err := env.longText(words, "")
+	if err != nil {
+		return err
+	}
+	day, err := env.day(at)
+	if err != nil {
+		return err
+	}
+	return env.changed(c, numbers, what, func(d *desk.Desk, ids []int64) ([]desk.Card, error) {
+		return note(d, c.Context(), ids, text, day)
+	})
 }
 
 // splitText parts the numbers in front from the text behind them. A - behind a

@@ -147,18 +147,7 @@ opens; - reads the text from standard input.`),
 		Args:              atLeast(1, idea.Word("the number of an idea")),
 		ValidArgsFunction: env.completeNumbers,
 		RunE: func(c *cobra.Command, args []string) error {
-			numbers, words := splitText(args)
-			text, err := env.longText(words, "")
-			if err != nil {
-				return err
-			}
-			day, err := env.day(at)
-			if err != nil {
-				return err
-			}
-			return env.changed(c, numbers, view.Done("the note about the test is saved"), func(d *desk.Desk, ids []int64) ([]desk.Card, error) {
-				return d.NoteTest(c.Context(), ids, text, day)
-			})
+			return env.noted(c, args, at, view.Done("the note about the test is saved"), (*desk.Desk).NoteTest)
 		},
 	}
 	c.Flags().StringVar(&at, "at", "", env.t("the `DAY` on which it happened"))

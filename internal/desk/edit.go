@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"sluss/internal/idea"
 	"sluss/internal/store"
@@ -199,20 +200,27 @@ func (d *Desk) Due(ctx context.Context, numbers []int64, day idea.Day) ([]Card, 
 
 // Note writes a note about ideas, dated back to the day at if there is one.
 func (d *Desk) Note(ctx context.Context, numbers []int64, text string, at idea.Day) ([]Card, error) {
-	text, err := idea.CleanText("the note", text)
-	if err != nil {
-		return nil, err
-	}
-	if text == "" {
-		return nil, idea.Errorf(idea.Usage, "the note is empty").WithHint("write it in quotes after the number")
-	}
-	when, err := d.when(at)
+	text, when, err := d.noteText(text, at)
 	if err != nil {
 		return nil, err
 	}
 	return d.each(ctx, "note", numbers, func(tx *store.Tx, _ names, i idea.Idea) error {
 		return tx.Record(idea.Change{Subject: idea.AnIdea, ID: i.Number, Field: idea.FieldNote, New: text, At: when})
 	})
+}
+
+// noteText is a note as it is kept, and the instant that it is dated to. It
+// returns Usage for an empty note and Refused for a day to come.
+func (d *Desk) noteText(text string, at idea.Day) (string, time.Time, error) {
+	text, err := idea.CleanText("the note", text)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	if text == "" {
+		return "", time.Time{}, idea.Errorf(idea.Usage, "the note is empty").WithHint("write it in quotes after the number")
+	}
+	when, err := d.when(at)
+	return text, when, err
 }
 
 // each changes several ideas in one transaction and gives their cards.

@@ -24,7 +24,7 @@ func (d *Desk) look(ctx context.Context, in MoveInput, at time.Time, target func
 			if err != nil {
 				return err
 			}
-			if err := idea.CheckEntry(i, idea.Entry{To: to, At: entryTime(i, in, at)}); err != nil {
+			if err := idea.CheckEntry(i, idea.Entry{To: to, At: entryTime(i, in.At, at)}); err != nil {
 				return err
 			}
 			known, err := gateFacts(tx, i, to)

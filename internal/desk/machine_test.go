@@ -332,3 +332,21 @@ func difference(want, got string) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// undoLast takes back the newest command that is left: it must be that one, and
+// every row must be what it was before.
+func (m *machine) undoLast() (step, desk.LogLine) {
+	last := m.steps[len(m.steps)-1]
+	m.steps = m.steps[:len(m.steps)-1]
+	line, err := m.desk(last.who).Undo(m.Context(), 0)
+	if err != nil {
+		m.Fatalf("undo of command %d: %v", last.command, err)
+	}
+	if line.Number != last.command {
+		m.Fatalf("undid command %d, not %d", line.Number, last.command)
+	}
+	if now := m.dump(); now != last.dump {
+		m.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))
+	}
+	return last, line
+}

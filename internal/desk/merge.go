@@ -74,20 +74,17 @@ func mergeOne(tx *store.Tx, n names, number, into int64, in MergeInput, at time.
 		return err
 	}
 	m.From = n.stage(m.Idea.Stage)
-	if m.Facts, err = facts(tx, m.Idea); err != nil {
-		return err
-	}
 	if m.Ties, err = ties(tx, number); err != nil {
 		return err
 	}
 	if m.Have, err = ties(tx, into); err != nil {
 		return err
 	}
-	if in.At == "" && at.Before(m.Idea.StageSince) { // the clock has gone back since then
-		at = m.Idea.StageSince.In(at.Location())
-	}
-	m.Entry = idea.Entry{Why: in.Why, At: at}
+	m.Entry = idea.Entry{Why: in.Why, At: entryTime(m.Idea, in.At, at)}
 	if m.Entry.To, err = n.process.OfKind(idea.Closed); err != nil {
+		return err
+	}
+	if m.Facts, err = gateFacts(tx, m.Idea, m.Entry.To); err != nil {
 		return err
 	}
 	changes, err := idea.Merge(m)

@@ -157,7 +157,7 @@ func moveOne(tx *store.Tx, n names, number int64, in MoveInput, at time.Time, ta
 	if err != nil {
 		return Moved{}, err
 	}
-	at = entryTime(i, in, at)
+	at = entryTime(i, in.At, at)
 	changes, err := idea.Move(i, facts, idea.Entry{To: to, Why: in.Why, Force: in.Force, At: at, Wake: in.Until, Cause: in.Reason})
 	if err != nil {
 		return Moved{}, err
@@ -166,18 +166,13 @@ func moveOne(tx *store.Tx, n names, number int64, in MoveInput, at time.Time, ta
 	return moved, tx.RecordAll(changes)
 }
 
-// entryTime is when a move of i happens: never before its last one, even if the
-// clock has gone back since then.
-func entryTime(i idea.Idea, in MoveInput, at time.Time) time.Time {
-	if in.At == "" && at.Before(i.StageSince) {
+// entryTime is when a move of i happens: at, and without a day that somebody
+// gave never before its last one, even if the clock has gone back since then.
+func entryTime(i idea.Idea, given idea.Day, at time.Time) time.Time {
+	if given == "" && at.Before(i.StageSince) {
 		return i.StageSince.In(at.Location())
 	}
 	return at
-}
-
-// facts finds out all that a gate can ask for.
-func facts(tx *store.Tx, i idea.Idea) (idea.Facts, error) {
-	return gateFacts(tx, i, idea.Stage{Gates: idea.Conditions()})
 }
 
 // gateFacts finds out what the gate of a stage asks for.

@@ -21,15 +21,7 @@ func TestProcessCommandsUndo(t *testing.T) {
 		actions[""] = func(*rapid.T) { m.checkProcess() }
 		t.Repeat(actions)
 		for len(m.steps) > 0 {
-			last := m.steps[len(m.steps)-1]
-			m.steps = m.steps[:len(m.steps)-1]
-			line, err := m.desk(last.who).Undo(t.Context(), 0)
-			if err != nil || line.Number != last.command {
-				t.Fatalf("undo of command %d: %v", last.command, err)
-			}
-			if now := m.dump(); now != last.dump {
-				t.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))
-			}
+			m.undoLast()
 		}
 	})
 }

@@ -51,19 +51,7 @@ func TestCommandsAgainstModel(t *testing.T) {
 		t.Repeat(m.commands())
 		m.check()
 		for len(m.steps) > 0 {
-			last := m.steps[len(m.steps)-1]
-			m.steps = m.steps[:len(m.steps)-1]
-			d := m.desk(last.who)
-			line, err := d.Undo(t.Context(), 0)
-			if err != nil {
-				t.Fatalf("undo of command %d: %v", last.command, err)
-			}
-			if line.Number != last.command {
-				t.Fatalf("undid command %d, not %d", line.Number, last.command)
-			}
-			if now := m.dump(); now != last.dump {
-				t.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))
-			}
+			last, line := m.undoLast()
 			coaches := m.model.coaches
 			m.model = last.model.clone()
 			m.model.coaches = coaches

@@ -189,14 +189,7 @@ func (d *Desk) changeTests(ctx context.Context, verb string, numbers []int64, ch
 // NoteTest writes a note about the last tests of ideas, dated back to the day
 // at if there is one. It returns Refused for an idea without a test.
 func (d *Desk) NoteTest(ctx context.Context, numbers []int64, text string, at idea.Day) ([]Card, error) {
-	text, err := idea.CleanText("the note", text)
-	if err != nil {
-		return nil, err
-	}
-	if text == "" {
-		return nil, idea.Errorf(idea.Usage, "the note is empty").WithHint("write it in quotes after the number")
-	}
-	when, err := d.when(at)
+	text, when, err := d.noteText(text, at)
 	if err != nil {
 		return nil, err
 	}

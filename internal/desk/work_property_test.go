@@ -20,15 +20,7 @@ func TestWorkUndone(t *testing.T) {
 		t.Repeat(actions)
 		m.check()
 		for len(m.steps) > 0 {
-			last := m.steps[len(m.steps)-1]
-			m.steps = m.steps[:len(m.steps)-1]
-			line, err := m.desk(last.who).Undo(t.Context(), 0)
-			if err != nil || line.Number != last.command {
-				t.Fatalf("the undo of command %d (%d): %v", last.command, line.Number, err)
-			}
-			if now := m.dump(); now != last.dump {
-				t.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))
-			}
+			m.undoLast()
 		}
 		m.check()
 	})

@@ -110,10 +110,6 @@ func (tx *Tx) checkVersion() error {
 	return nil
 }
 
-// Command is the number of the command that the transaction has recorded, 0
-// before its first change.
-func (tx *Tx) Command() int64 { return tx.command }
-
 func (tx *Tx) exec(query string, args ...any) error {
 	_, err := tx.tx.ExecContext(tx.ctx, query, args...)
 	return err

@@ -220,15 +220,6 @@ func (v View) Section(s idea.Section) string {
 	return v.t("Next step")
 }
 
-// Fields lists the fields of an idea that can be chosen.
-func Fields() []string {
-	var keys []string
-	for _, c := range (View{}).columns(true) {
-		keys = append(keys, c.Key)
-	}
-	return keys
-}
-
 // Ideas is a list of ideas. What people read has the most useful columns; CSV
 // and a choice of fields have all. more names further columns to be seen.
 func (v View) Ideas(list iter.Seq2[desk.Listed, error], people bool, more ...string) render.Document {
