@@ -203,13 +203,15 @@ func (c *Config) Set(key Key, value string) error {
 }
 
 // Unset takes a setting out of the user's file; it is no error if it is not
-// there. It returns an *Error for an unknown key or a file that cannot be
-// changed.
+// there. It returns an *Error for a key that is neither known nor in the file,
+// or a file that cannot be changed.
 func (c *Config) Unset(key Key) error {
-	if _, ok := find(string(key)); !ok {
-		return unknownKey(string(key))
-	}
-	return c.change(func(f *file) *Error { return f.unset(key) })
+	return c.change(func(f *file) *Error {
+		if _, ok := find(string(key)); !ok && f.find(key) < 0 {
+			return unknownKey(string(key))
+		}
+		return f.unset(key)
+	})
 }
 
 func (c *Config) change(edit func(*file) *Error) error {

@@ -114,7 +114,7 @@ func TestDefaults(t *testing.T) {
 	c := load(t, nil, e)
 	want := map[Key]string{
 		Lang: "", DB: filepath.Join(dir, "sluss", "sluss.db"), Coach: "anna", Format: "table", Color: "auto",
-		Editor: "nano", Limit: "50", NoInput: "false", Accessible: "false", Quiet: "false", Timezone: "", Excel: "false",
+		Editor: "nano", Limit: "50", NoInput: "false", Accessible: "false", Quiet: "false", Timezone: "", Excel: "false", ReportParts: "",
 	}
 	follows := map[Key]string{Coach: "LOGNAME", Editor: "EDITOR"}
 	for _, s := range c.All() {
@@ -157,7 +157,7 @@ func TestFileProblems(t *testing.T) {
 		key              Key
 	}{
 		{"unknown key", "lang: sv\nlimitt: 3\n", `FILE:2: there is no setting "limitt"; did you mean limit?`, 2, "limitt"},
-		{"unknown and far", "zzz: 3\n", `FILE:1: there is no setting "zzz"; the settings are lang, db, coach, format, color, editor, limit, no_input, accessible, quiet, timezone, excel`, 1, "zzz"},
+		{"unknown and far", "zzz: 3\n", `FILE:1: there is no setting "zzz"; the settings are lang, db, coach, format, color, editor, limit, no_input, accessible, quiet, timezone, excel, report_parts`, 1, "zzz"},
 		{"hyphen", "no-input: true\n", `FILE:1: there is no setting "no-input"; did you mean no_input?`, 1, "no-input"},
 		{"longer word", "language: sv\n", `FILE:1: there is no setting "language"; did you mean lang?`, 1, "language"},
 		{"not a number", "\nlimit: tio\n", `FILE:2: limit must be a whole number from 0 up, not "tio"`, 2, Limit},

@@ -23,6 +23,8 @@ const (
 	Quiet      Key = "quiet"
 	Timezone   Key = "timezone"
 	Excel      Key = "excel"
+
+	ReportParts Key = "report_parts"
 )
 
 // Flag is the command-line flag of the setting, such as --no-input.
@@ -72,7 +74,7 @@ func Keys() []KeyInfo {
 		{Key: Lang, Kind: OneOf, Legal: []string{"sv", "en"}, Help: "language of texts; empty follows the locale"},
 		{Key: DB, Kind: Path, Help: "the database file; empty is sluss.db in your data folder"},
 		{Key: Coach, Kind: String, Help: "who you are; empty is your user name"},
-		{Key: Format, Kind: OneOf, Legal: []string{"table", "json", "csv", "md"}, Default: "table", Help: "how results are written"},
+		{Key: Format, Kind: OneOf, Legal: []string{"table", "json", "csv", "md", "html"}, Default: "table", Help: "how results are written"},
 		{Key: Color, Kind: OneOf, Legal: []string{"auto", "always", "never"}, Default: "auto", Help: "when to use colour"},
 		{Key: Editor, Kind: String, Help: "the program to write longer texts in; empty follows VISUAL and EDITOR"},
 		{Key: Limit, Kind: Int, Default: "50", Help: "how many rows a list shows on a terminal; 0 shows all"},
@@ -81,6 +83,7 @@ func Keys() []KeyInfo {
 		{Key: Quiet, Kind: Bool, Default: "false", Help: "say only what was asked for, and errors"},
 		{Key: Timezone, Kind: Zone, Help: "time zone, such as Europe/Stockholm; empty is the computer's own"},
 		{Key: Excel, Kind: Bool, Default: "false", Help: "write CSV for Swedish Excel"},
+		{Key: ReportParts, Kind: String, Help: "parts of the account of a year, in their order; empty is all"},
 	}
 }
 

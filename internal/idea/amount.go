@@ -2,6 +2,7 @@ package idea
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -62,6 +63,12 @@ func joinAmount(negative bool, whole, decimals string) Amount {
 		text = "-" + text
 	}
 	return Amount(text)
+}
+
+// Float is the number, and whether it is known.
+func (a Amount) Float() (float64, bool) {
+	f, err := strconv.ParseFloat(string(a), 64)
+	return f, err == nil
 }
 
 // Localize gives the amount as it is written in a language: "sv" with a comma.

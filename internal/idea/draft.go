@@ -3,6 +3,7 @@ package idea
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -22,8 +23,11 @@ type Draft struct {
 	Received   Day // empty: today
 	Due        Day
 	NextBy     Day
-	Wake       Day // of a parked idea
-	Answered   Day // when the giver got the first answer
+	Wake       Day       // of a parked idea
+	Answered   Day       // when the giver got the first answer
+	Registered time.Time // the zero time: now
+	Number     string    // what the file that it comes from calls it, if its ideas refer to each other
+	MergedInto string    // the Number of the idea that this one leads to
 	Tags       []string
 	Type       Type
 	Newness    Newness
@@ -90,7 +94,7 @@ func (d Draft) Clean() (Draft, error) {
 			return d, err
 		}
 	}
-	return d, nil
+	return d, CheckMail(d.Giver.Email)
 }
 
 func unknownWord[T ~string](what Word, got string, legal []T) error {

@@ -42,6 +42,20 @@ func (s Subject) Word() Word {
 		return "told giver"
 	case ATemplate:
 		return "letter template"
+	case AStory:
+		return "good example"
+	case AStoryVersion:
+		return "text of a good example"
+	case APicture:
+		return "picture of a good example"
+	case AMashupOutcome:
+		return "outcome of a mashup"
+	case AValue:
+		return "value of a measure"
+	case ATarget:
+		return "target"
+	case AProfile:
+		return "saved export"
 	}
 	return Word(s)
 }
@@ -93,6 +107,7 @@ const (
 
 	FieldParent       Field = "parent"    // the unit above
 	FieldSuccessor    Field = "successor" // the unit that a merged one went into
+	FieldEmployees    Field = "employees"
 	FieldRole         Field = "role"
 	FieldMember       Field = "member"  // a set: one change a contact
 	FieldNetwork      Field = "network" // a set: one change a network

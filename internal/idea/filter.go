@@ -27,10 +27,13 @@ type Filter struct {
 	Stages   []StageKey
 	Tags     []string
 	NoTags   []string
-	Units    []int64
+	Units    []int64 // 0 selects ideas without a unit
 	Kinds    []GiverKind
 	Coaches  []int64 // 0 selects ideas without a coach
 	Givers   []int64
+	Types    []Type    // the empty type selects ideas whose type is not known
+	Newness  []Newness // likewise
+	Benefits []Benefit // likewise
 	Received Period
 	Text     string // words, all of which must occur
 	Open     bool   // leave out what is closed or realised
@@ -43,4 +46,11 @@ type Order struct {
 	By    Sort
 	Desc  bool
 	Limit int // 0 is no limit
+}
+
+// Everything tells whether f selects every idea.
+func (f Filter) Everything() bool {
+	words := len(f.Numbers) + len(f.Stages) + len(f.Tags) + len(f.NoTags) + len(f.Units) + len(f.Kinds) + len(f.Coaches) + len(f.Givers) +
+		len(f.Types) + len(f.Newness) + len(f.Benefits) + len(f.Text)
+	return words == 0 && f.Received == (Period{}) && !f.Open && !f.Own && !f.Waiting
 }

@@ -135,6 +135,7 @@ type Unit struct {
 	Parent    int64 // the unit above; 0 is none
 	Closed    bool  // no new ideas; the old ones stay
 	Successor int64 // the unit that this one was merged into; 0 is none
+	Employees int   // how many work there, without the units under it; 0 is unknown
 }
 
 // Coach is someone who works with the ideas.

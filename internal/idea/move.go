@@ -88,7 +88,7 @@ func supply(c Condition, number int64) Text {
 	case HasAnswered:
 		return Say("an answer to the giver is missing: sluss answer %d \"…\" --channel mail --sent", number)
 	case WasPresented:
-		return Say("a presentation is missing: sluss move %d STAGE, into a stage where ideas are presented", number)
+		return Say("a presentation is missing: sluss present %d --forum FORUM --date DAY", number)
 	case HasDecision:
 		return Say("a decision is missing: sluss decide %d --forum FORUM --decision DECISION", number)
 	case HasTestPlan:

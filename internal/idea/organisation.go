@@ -52,6 +52,10 @@ type Activity struct {
 	Networks     []int64
 }
 
+// MaxEmployees is the most employees that a unit can have: more than the
+// largest employer in the country.
+const MaxEmployees = 1_000_000
+
 // MaxParticipants is the most that an activity can have.
 const MaxParticipants = 1_000_000
 

@@ -21,17 +21,24 @@ type RuleName string
 const (
 	AnswerDays     RuleName = "answer-days"
 	ApproveAnswers RuleName = "approve-answers"
+	SixMonths      RuleName = "six-months"
+	LeastPeople    RuleName = "least-people"
 )
 
 // RuleNames lists the rules.
-func RuleNames() []RuleName { return []RuleName{AnswerDays, ApproveAnswers} }
+func RuleNames() []RuleName { return []RuleName{AnswerDays, ApproveAnswers, SixMonths, LeastPeople} }
 
 // Explain tells what a rule is for.
 func (r RuleName) Explain() Word {
-	if r == AnswerDays {
+	switch r {
+	case AnswerDays:
 		return "working days within which a giver is promised the first answer; 0 is no promise"
+	case ApproveAnswers:
+		return "whether an answer must be approved before it is given: yes or no"
+	case SixMonths:
+		return "whether reports mark what has waited six months for a decision (Förvaltningslagen 12 §): yes or no"
 	}
-	return "whether an answer must be approved before it is given: yes or no"
+	return "the smallest number of people that a report to be spread shows; 0 shows all"
 }
 
 // Rule is what the coaches have agreed on about one thing.
@@ -45,6 +52,8 @@ type Rule struct {
 type Rules struct {
 	AnswerDays     int // working days within which the first answer is promised; 0 is no promise
 	ApproveAnswers bool
+	SixMonths      bool // reports mark what has waited six months for a decision
+	LeastPeople    int  // smaller counts of people are kept back in what is spread; 0 keeps nothing back
 }
 
 // ReadRules makes sense of the rules as they are kept.
@@ -55,13 +64,20 @@ func ReadRules(all []Rule) (r Rules) {
 			r.AnswerDays, _ = strconv.Atoi(one.Value)
 		case ApproveAnswers:
 			r.ApproveAnswers = one.Value == "yes"
+		case SixMonths:
+			r.SixMonths = one.Value == "yes"
+		case LeastPeople:
+			r.LeastPeople, _ = strconv.Atoi(one.Value)
 		}
 	}
 	return r
 }
 
-// maxAnswerDays is a year of working days.
-const maxAnswerDays = 260
+// The largest values: a year of working days, and what would keep back all.
+const (
+	maxAnswerDays  = 260
+	maxLeastPeople = 100
+)
 
 // FindRule gives the name of a rule that a word means. It returns NotFound for
 // any other.
@@ -81,13 +97,25 @@ func FindRule(word string) (RuleName, error) {
 // rule does not take.
 func (r RuleName) Check(word string) (string, error) {
 	word = strings.ToLower(norm.NFC.String(strings.TrimSpace(word)))
-	if r == ApproveAnswers {
+	switch r {
+	case ApproveAnswers, SixMonths:
 		return yesOrNo(r, word)
+	case LeastPeople:
+		return r.number(word, maxLeastPeople)
 	}
 	n, err := strconv.Atoi(word)
 	if err != nil || n < 0 || n > maxAnswerDays {
 		return "", Errorf(Usage, "%s is a number of working days from 0 to %d, not %q", string(r), maxAnswerDays, word).
 			WithHint("sluss rule set %s 10", string(r))
+	}
+	return strconv.Itoa(n), nil
+}
+
+func (r RuleName) number(word string, most int) (string, error) {
+	n, err := strconv.Atoi(word)
+	if err != nil || n < 0 || n > most {
+		return "", Errorf(Usage, "%s is a number from 0 to %d, not %q", string(r), most, word).
+			WithHint("sluss rule set %s 5", string(r))
 	}
 	return strconv.Itoa(n), nil
 }

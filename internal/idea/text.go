@@ -102,6 +102,10 @@ func Same(a, b string) bool {
 	return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b))
 }
 
+// Fold is a name as it is compared: the same for all names that are one to
+// people.
+func Fold(name string) string { return strings.ToLower(norm.NFC.String(name)) }
+
 // Holds tells whether text holds part, whatever the case.
 func Holds(text, part string) bool {
 	return strings.Contains(strings.ToLower(norm.NFC.String(text)), strings.ToLower(norm.NFC.String(part)))

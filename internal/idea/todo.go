@@ -13,11 +13,14 @@ type WaitingFor string
 // What something can wait for, what matters most first.
 const (
 	ForAnswer  WaitingFor = "answer"
+	ForRun     WaitingFor = "run"     // an export on schedule was not made
+	ForConsent WaitingFor = "consent" // a published story names or shows somebody without consent
 	ForDue     WaitingFor = "due"
 	ForNext    WaitingFor = "next"
 	ForTest    WaitingFor = "test"  // a test that runs is to be finished
 	ForStart   WaitingFor = "start" // a planned test is to begin
 	ForMeeting WaitingFor = "meeting"
+	ForMashup  WaitingFor = "mashup"
 	ForStage   WaitingFor = "stage" // the idea has stood in its stage for too long
 	ForWake    WaitingFor = "wake"
 	ForEffect  WaitingFor = "effect"
@@ -27,14 +30,15 @@ const (
 type Todo struct {
 	For    WaitingFor
 	By     Day      // the day on which it is to be done at the latest
-	Idea   int64    // 0 for a meeting
-	Title  string   // of the idea
+	Idea   int64    // 0 for a meeting, a mashup and a run
+	Title  string   // of the idea or the mashup; the name of the profile
 	Coach  int64    // of the idea, 0 is nobody
-	Detail string   // the next step, the belief that is tested, the measure of the effect
-	Of     int64    // the test, the effect or the forum
+	Detail string   // the next step, the belief that is tested, the measure of the effect, the giver, the time of the run
+	Of     int64    // the test, the effect, the forum, the mashup, the profile or the giver
 	Ideas  int      // on the agenda of the meeting
 	Next   bool     // the next meeting of the forum
 	To     StageKey // the next stage of an idea that has stood for too long
+	Failed bool     // the run was tried, and failed
 }
 
 // Late is how many days it is past its day: 0 when that is today, and less when
@@ -70,24 +74,26 @@ func SortByUrgency(all []Todo) {
 // rank is small for what matters much.
 func (f WaitingFor) rank() int {
 	switch f {
-	case ForAnswer:
+	case ForConsent, ForRun:
 		return 0
-	case ForDue:
+	case ForAnswer:
 		return 1
-	case ForNext:
+	case ForDue:
 		return 2
-	case ForTest:
+	case ForNext:
 		return 3
-	case ForStart:
+	case ForTest:
 		return 4
-	case ForMeeting:
+	case ForStart:
 		return 5
-	case ForStage:
+	case ForMeeting, ForMashup:
 		return 6
-	case ForWake:
+	case ForStage:
 		return 7
+	case ForWake:
+		return 8
 	}
-	return 8
+	return 9
 }
 
 // Horizon says how far ahead what waits is looked for.

@@ -1,6 +1,9 @@
 package idea
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // What is kept of tests.
 const (
@@ -106,6 +109,14 @@ func (t Test) State(today Day) TestState {
 		return TestOverdue
 	}
 	return TestRunning
+}
+
+// Days is the first and the last day of the test, as it was or else as it is
+// planned; the last is the first for a test whose end is not known. Both are
+// empty if no day is known.
+func (t Test) Days() (first, last Day) {
+	first, last = cmp.Or(t.Started, t.From, t.To, t.Finished), cmp.Or(t.Finished, t.To)
+	return first, max(first, last)
 }
 
 // LastTest is the newest of an idea's tests, the only one that may not be
