@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"slices"
 	"strconv"
 
 	"sluss/internal/idea"
@@ -14,7 +15,7 @@ import (
 // database gives none. full also reads every word of the index back.
 func (db *DB) Check(ctx context.Context, full bool) (faults []idea.Text, err error) {
 	err = db.View(ctx, func(tx *Tx) error {
-		for _, look := range []func(*Tx) ([]idea.Text, error){pages, references, stages, history} {
+		for _, look := range []func(*Tx) ([]idea.Text, error){pages, references, stages, history, circles} {
 			found, err := look(tx)
 			if err != nil {
 				return err
@@ -72,6 +73,59 @@ func history(tx *Tx) ([]idea.Text, error) {
 			SELECT subject_id, old, lag(new, 1, '') OVER (PARTITION BY subject_id ORDER BY id) AS before
 			FROM event WHERE subject = 'idea' AND field = 'stage' AND live = 1)
 		WHERE old <> before LIMIT 20`)
+}
+
+// circles looks for units and ideas that are under themselves, and for ideas
+// that were merged into themselves.
+func circles(tx *Tx) ([]idea.Text, error) {
+	var faults []idea.Text
+	for _, c := range []struct {
+		say   idea.Word
+		pairs string
+	}{
+		{"unit %d lies under itself", "SELECT id AS low, parent AS high FROM unit WHERE parent IS NOT NULL"},
+		{"unit %d was merged into itself", "SELECT id AS low, successor AS high FROM unit WHERE successor IS NOT NULL"},
+		{"idea %d is part of itself", "SELECT idea AS low, other AS high FROM idea_part_of"},
+		{"idea %d builds on itself", "SELECT idea AS low, other AS high FROM idea_builds_on"},
+		{"idea %d was merged into itself", "SELECT number AS low, merged_into AS high FROM idea WHERE merged_into IS NOT NULL"},
+	} {
+		var pairs [][2]int64
+		err := tx.each(func(rows *sql.Rows) error {
+			var p [2]int64
+			err := rows.Scan(&p[0], &p[1])
+			pairs = append(pairs, p)
+			return err
+		}, c.pairs)
+		if err != nil {
+			return nil, err
+		}
+		for _, number := range inCircles(pairs) {
+			faults = append(faults, idea.Say(string(c.say), number))
+		}
+	}
+	return faults, nil
+}
+
+// inCircles is those from which the pairs lead back to themselves, at most 20.
+// What leads nowhere, and then what leads only there, is in no circle; nor is
+// what nothing in a circle leads to.
+func inCircles(pairs [][2]int64) (out []int64) {
+	for from := range 2 {
+		for left := -1; left != len(pairs); {
+			left = len(pairs)
+			goesOn := map[int64]bool{}
+			for _, p := range pairs {
+				goesOn[p[from]] = true
+			}
+			pairs = slices.DeleteFunc(pairs, func(p [2]int64) bool { return !goesOn[p[1-from]] })
+		}
+	}
+	for _, p := range pairs {
+		out = append(out, p[0])
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return out[:min(len(out), 20)]
 }
 
 func (tx *Tx) faults(format, query string) ([]idea.Text, error) {

@@ -2,112 +2,102 @@ package store
 
 import (
 	"database/sql"
-	"iter"
-	"time"
+	"strings"
 
 	"sluss/internal/idea"
 )
 
-// Reached gives how many of the selected ideas came as far as each stage of
-// the way and no further.
-func (tx *Tx) Reached(f idea.Filter) ([]idea.Reach, error) {
+// Lives calls yield for the history of each selected idea, in the order of the
+// numbers.
+func (tx *Tx) Lives(f idea.Filter, yield func(idea.Life)) error {
 	where, args := compile(f)
-	var out []idea.Reach
-	err := tx.each(func(rows *sql.Rows) error {
-		var r idea.Reach
-		if err := rows.Scan(&r.Stage, &r.Ideas); err != nil {
+	words := interned{}
+	return tx.each(func(rows *sql.Rows) error {
+		var l idea.Life
+		var kind, channel, received, answered, reason, tags, givers sql.RawBytes
+		err := rows.Scan(&l.Number, &l.Title, &kind, &l.Unit, &l.Owner, &l.Coach, &channel, &received, &answered, &reason, &l.MergedInto, &tags, &givers)
+		if err != nil {
 			return err
 		}
-		out = append(out, r)
-		return nil
-	}, `SELECT s.key, count(*) FROM (
-			SELECT max(t.position) AS far
-			FROM (SELECT number FROM idea `+where+`) i
-			CROSS JOIN event e ON e.subject = 'idea' AND e.field = 'stage' AND e.live = 1 AND e.subject_id = i.number
-			CROSS JOIN stage t ON t.key = e.new AND t.kind NOT IN ('parked', 'closed')
-			GROUP BY i.number)
-		JOIN stage s ON s.position = far GROUP BY far`, args...)
-	return out, err
-}
-
-// Entries gives the entries into stages of the selected ideas that changed
-// stage since an instant, ordered by idea and then as they happened.
-func (tx *Tx) Entries(f idea.Filter, since time.Time) iter.Seq2[idea.Entered, error] {
-	within := ""
-	if f.Own {
-		f.Own, within = false, "AND i.merged_into IS NULL "
-	}
-	where, args := compile(f)
-	if where != "" {
-		within += "AND i.number IN (SELECT number FROM idea " + where + ")"
-	}
-	query := `SELECT i.number, i.received, e.new, e.at FROM event e
-		CROSS JOIN idea i ON i.number = e.subject_id
-		WHERE e.subject = 'idea' AND e.field = 'stage' AND e.live = 1 AND i.stage_since >= ? ` + within + `
-		ORDER BY e.subject_id, e.id`
-	return func(yield func(idea.Entered, error) bool) {
-		rows, err := tx.tx.QueryContext(tx.ctx, query, append([]any{since.UnixMilli()}, args...)...)
-		if err != nil {
-			yield(idea.Entered{}, err)
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var e idea.Entered
-			var at int64
-			err := rows.Scan(&e.Idea, &e.Received, &e.Stage, &at)
-			e.At = time.UnixMilli(at)
-			if !yield(e, err) || err != nil {
-				return
+		l.Kind, l.Channel, l.Reason = idea.GiverKind(words.of(kind)), idea.Channel(words.of(channel)), idea.Reason(words.of(reason))
+		l.Received, l.Answered = idea.Day(words.of(received)), idea.Day(words.of(answered))
+		if len(tags) > 0 {
+			for _, tag := range strings.Fields(string(tags)) {
+				l.Tags = append(l.Tags, words.of([]byte(tag)))
 			}
 		}
-		if err := rows.Err(); err != nil {
-			yield(idea.Entered{}, err)
+		if len(givers) > 0 {
+			l.Givers = ids(string(givers))
 		}
-	}
+		yield(l)
+		return nil
+	}, `SELECT number, title, kind, coalesce(unit, 0), coalesce(owner, 0), coalesce(coach, 0), channel, received, answered, reason, coalesce(merged_into, 0),
+			coalesce((SELECT group_concat(tag, ' ') FROM idea_tag WHERE idea = number), ''),
+			coalesce((SELECT group_concat(giver, ' ') FROM idea_giver WHERE idea = number), '')
+		FROM idea `+where+` ORDER BY number`, args...)
 }
 
-// AnswerDays gives how many days the first answer took for each selected idea
-// that was answered in the period.
-func (tx *Tx) AnswerDays(f idea.Filter, p idea.Period) ([]int, error) {
-	where, args := compile(f)
-	if where == "" {
-		where = "WHERE true"
-	}
-	where += " AND answered <> ''"
-	if p.From != "" {
-		where, args = where+" AND answered >= ?", append(args, p.From)
-	}
-	if p.To != "" {
-		where, args = where+" AND answered < ?", append(args, p.To)
-	}
-	var out []int
-	err := tx.each(func(rows *sql.Rows) error {
-		var received, answered idea.Day
-		if err := rows.Scan(&received, &answered); err != nil {
+// Entries calls yield for each entry of an idea into a stage that stands, in
+// the order of the ideas and then as they happened. Forced ones are given by
+// ForcedEntries.
+func (tx *Tx) Entries(yield func(event, number int64, stage idea.StageKey, at int64)) error {
+	words := interned{}
+	return tx.each(func(rows *sql.Rows) error {
+		var event, number, at int64
+		var stage sql.RawBytes
+		if err := rows.Scan(&event, &number, &stage, &at); err != nil {
 			return err
 		}
-		out = append(out, max(0, answered.Sub(received)))
+		yield(event, number, idea.StageKey(words.of(stage)), at)
 		return nil
-	}, "SELECT received, answered FROM idea "+where, args...)
+	}, `SELECT id, subject_id, new, at FROM event INDEXED BY event_stage
+		WHERE subject = 'idea' AND field = 'stage' AND live = 1 ORDER BY subject_id, id`)
+}
+
+// ForcedEntries gives the events in which a gate was passed with --force.
+func (tx *Tx) ForcedEntries() (map[int64]bool, error) {
+	out := map[int64]bool{}
+	all, err := tx.numbers("SELECT id FROM event WHERE forced = 1 AND live = 1")
+	for _, id := range all {
+		out[id] = true
+	}
 	return out, err
 }
 
-// UnitCounts gives the selected ideas by unit and stage.
-func (tx *Tx) UnitCounts(f idea.Filter, p idea.Period, from, to time.Time) ([]idea.UnitCount, error) {
-	where, args := compile(f)
-	var out []idea.UnitCount
-	err := tx.each(func(rows *sql.Rows) error {
-		var c idea.UnitCount
-		if err := rows.Scan(&c.Unit, &c.Stage, &c.All, &c.Received, &c.Came); err != nil {
-			return err
-		}
-		out = append(out, c)
-		return nil
-	}, `SELECT coalesce(unit, 0), stage, count(*),
-			count(*) FILTER (WHERE received >= ? AND received < ?),
-			count(*) FILTER (WHERE stage_since >= ? AND stage_since < ?)
-		FROM idea `+where+` GROUP BY unit, stage`,
-		append([]any{p.From, p.To, from.UnixMilli(), to.UnixMilli()}, args...)...)
-	return out, err
+// FirstNotes gives when the first note about each idea was written, in
+// milliseconds since 1970.
+func (tx *Tx) FirstNotes() (map[int64]int64, error) {
+	return tx.pairs("SELECT subject_id, min(at) FROM event WHERE field = 'note' AND live = 1 AND subject = 'idea' GROUP BY subject_id")
+}
+
+// Added gives when each thing of a kind was added, in milliseconds since 1970.
+func (tx *Tx) Added(s idea.Subject) (map[int64]int64, error) {
+	return tx.pairs("SELECT subject_id, at FROM event WHERE subject = ? AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''", s)
+}
+
+// FirstIdeas gives the day on which the first idea of each giver came in.
+func (tx *Tx) FirstIdeas() (map[int64]idea.Day, error) {
+	out := map[int64]idea.Day{}
+	return out, tx.each(func(rows *sql.Rows) error {
+		var giver int64
+		var day idea.Day
+		err := rows.Scan(&giver, &day)
+		out[giver] = day
+		return err
+	}, "SELECT giver, min(received) FROM idea_giver JOIN idea ON number = idea GROUP BY giver")
+}
+
+// Homes gives the unit where each giver works, of those of whom it is known.
+func (tx *Tx) Homes() (map[int64]int64, error) {
+	return tx.pairs("SELECT id, unit FROM giver WHERE unit IS NOT NULL")
+}
+
+func (tx *Tx) pairs(query string, args ...any) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	return out, tx.each(func(rows *sql.Rows) error {
+		var key, value int64
+		err := rows.Scan(&key, &value)
+		out[key] = value
+		return err
+	}, query, args...)
 }

@@ -76,6 +76,9 @@ func (tx *Tx) IdeaDecisions(number int64) ([]idea.Decision, error) {
 	return tx.decisions("WHERE idea = ? ORDER BY day, id", number)
 }
 
+// Decisions gives what was decided of all ideas, oldest first.
+func (tx *Tx) Decisions() ([]idea.Decision, error) { return tx.decisions("ORDER BY day, id") }
+
 func (tx *Tx) decisions(where string, args ...any) ([]idea.Decision, error) {
 	var out []idea.Decision
 	err := tx.each(func(rows *sql.Rows) error {
@@ -104,9 +107,10 @@ func (tx *Tx) WorkedOn(s idea.Subject, id int64) (number int64, err error) {
 }
 
 // Handled tells whether anything at all is kept of an idea's meetings, tests
-// and effects.
+// and effects, or a story of it.
 func (tx *Tx) Handled(number int64) (found bool, err error) {
 	err = tx.row(`SELECT EXISTS (SELECT 1 FROM agenda_item WHERE idea = ?1) OR EXISTS (SELECT 1 FROM decision WHERE idea = ?1)
-		OR EXISTS (SELECT 1 FROM test_card WHERE idea = ?1) OR EXISTS (SELECT 1 FROM effect WHERE idea = ?1)`, number).Scan(&found)
+		OR EXISTS (SELECT 1 FROM test_card WHERE idea = ?1) OR EXISTS (SELECT 1 FROM effect WHERE idea = ?1)
+		OR EXISTS (SELECT 1 FROM story WHERE idea = ?1)`, number).Scan(&found)
 	return found, err
 }

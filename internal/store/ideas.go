@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -15,15 +14,25 @@ type Depth int
 
 // The depths.
 const (
-	Short Depth = iota // without the sections and the classes
-	Whole
+	Short         Depth = iota // without the sections and the classes
+	Whole                      // all of it
+	WithoutGivers              // all but the givers
 )
 
-// The order of these must be that of scanIdea.
+// The order of these must be that of unpackIdea. A row is fetched as one text
+// with NUL between its columns, which no text holds: fetching a column takes the
+// driver as long as reading it takes SQLite. So none of them may be NULL.
 const shortColumns = `number, title, kind, stage, stage_since, reason, coalesce(merged_into, 0), coalesce(unit, 0), coalesce(owner, 0),
 	coalesce(coach, 0), coalesce(registrar, 0), channel, received, registered, due, wake, answered, source, external_id,
-	coalesce((SELECT group_concat(tag, ' ') FROM idea_tag WHERE idea = number), ''),
-	coalesce((SELECT group_concat(giver, ' ') FROM idea_giver WHERE idea = number), '')`
+	coalesce((SELECT group_concat(tag, ' ') FROM idea_tag WHERE idea = number), ''), `
+
+const giversColumn = `coalesce((SELECT group_concat(giver, ' ') FROM idea_giver WHERE idea = number), '')`
+
+// shortCount is how many columns a short idea has, wholeCount a whole one.
+const (
+	shortCount = 21
+	wholeCount = shortCount + 11
+)
 
 const sectionColumns = ", next_by, type, newness, benefits, need, whom, solution, value, resources, risks, next"
 
@@ -51,6 +60,12 @@ func (tx *Tx) Idea(number int64) (idea.Idea, error) {
 func (tx *Tx) Ideas(f idea.Filter, o idea.Order, d Depth, yield func(idea.Idea) bool) error {
 	where, args := compile(f)
 	where += orderBy(o)
+	if o.Limit == 0 && len(f.Numbers) == 0 {
+		// Who reads them all in order reads each page once: to keep them is of no use.
+		if err := tx.exec("PRAGMA cache_size = -4000"); err != nil {
+			return err
+		}
+	}
 	if o.Limit > 0 {
 		where += " LIMIT " + strconv.Itoa(o.Limit)
 	}
@@ -65,30 +80,25 @@ func (tx *Tx) Count(f idea.Filter) (int, error) {
 	return n, err
 }
 
-// CountMerged gives how many of the ideas that a filter selects are merged into
-// others. There are few: it must not look at all that the filter selects.
-func (tx *Tx) CountMerged(f idea.Filter) (int, error) {
-	where, args := compile(f)
-	if where == "" {
-		where = "WHERE true"
-	}
-	var n int
-	err := tx.row("SELECT count(*) FROM idea INDEXED BY idea_merged "+where+" AND merged_into IS NOT NULL", args...).Scan(&n)
-	return n, err
-}
-
 func (tx *Tx) ideas(d Depth, where string, args []any, yield func(idea.Idea) bool) error {
-	columns := shortColumns
-	if d == Whole {
+	columns := shortColumns + giversColumn
+	switch d {
+	case Whole:
 		columns += sectionColumns
+	case WithoutGivers:
+		columns = shortColumns + "''" + sectionColumns
 	}
-	rows, err := tx.tx.QueryContext(tx.ctx, "SELECT "+columns+" FROM idea "+where, args...)
+	rows, err := tx.tx.QueryContext(tx.ctx, "SELECT concat_ws(char(0), "+columns+") FROM idea "+where, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		i, err := scanIdea(rows, d)
+		var packed string
+		if err := rows.Scan(&packed); err != nil {
+			return err
+		}
+		i, err := unpackIdea(packed, d)
 		if err != nil {
 			return err
 		}
@@ -99,42 +109,57 @@ func (tx *Tx) ideas(d Depth, where string, args []any, yield func(idea.Idea) boo
 	return rows.Err()
 }
 
-func scanIdea(rows *sql.Rows, d Depth) (idea.Idea, error) {
-	var i idea.Idea
-	var since, registered int64
-	var tags, givers string
-	dest := []any{&i.Number, &i.Title, &i.Kind, &i.Stage, &since, &i.Reason, &i.MergedInto, &i.Unit, &i.Owner,
-		&i.Coach, &i.Registrar, &i.Channel, &i.Received, &registered, &i.Due, &i.Wake, &i.Answered,
-		&i.Source, &i.ExternalID, &tags, &givers}
-	texts := make([]string, len(idea.Sections()))
-	var benefits string
-	if d == Whole {
-		dest = append(dest, &i.NextBy, &i.Type, &i.Newness, &benefits)
-		for k := range texts {
-			dest = append(dest, &texts[k])
+// unpackIdea makes an idea of its packed columns.
+func unpackIdea(packed string, d Depth) (i idea.Idea, err error) {
+	want := shortCount
+	if d != Short {
+		want = wholeCount
+	}
+	if strings.Count(packed, "\x00")+1 != want {
+		number, _, _ := strings.Cut(packed, "\x00")
+		return i, idea.Errorf(idea.Unusable, "idea %s in the database has a text with a NUL character, which sluss never writes", number).
+			WithHint("take it out with the sqlite3 shell, or put a backup back")
+	}
+	next := func() string {
+		end := strings.IndexByte(packed, 0)
+		if end < 0 {
+			end = len(packed)
 		}
+		part := packed[:end]
+		packed = packed[min(end+1, len(packed)):]
+		return part
 	}
-	if err := rows.Scan(dest...); err != nil {
-		return i, err
+	whole := func() int64 {
+		n, wrong := strconv.ParseInt(next(), 10, 64)
+		if wrong != nil && err == nil {
+			err = wrong
+		}
+		return n
 	}
-	i.StageSince = time.UnixMilli(since).UTC()
-	i.Registered = time.UnixMilli(registered).UTC()
-	i.Tags = strings.Fields(tags)
-	i.Benefits = idea.SplitBenefits(benefits)
-	for _, text := range strings.Fields(givers) {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return i, err
+	i.Number, i.Title, i.Kind, i.Stage = whole(), next(), idea.GiverKind(next()), idea.StageKey(next())
+	i.StageSince = time.UnixMilli(whole()).UTC()
+	i.Reason, i.MergedInto, i.Unit, i.Owner = idea.Reason(next()), whole(), whole(), whole()
+	i.Coach, i.Registrar, i.Channel, i.Received = whole(), whole(), idea.Channel(next()), idea.Day(next())
+	i.Registered = time.UnixMilli(whole()).UTC()
+	i.Due, i.Wake, i.Answered = idea.Day(next()), idea.Day(next()), idea.Day(next())
+	i.Source, i.ExternalID, i.Tags = next(), next(), strings.Fields(next())
+	for _, text := range strings.Fields(next()) {
+		id, wrong := strconv.ParseInt(text, 10, 64)
+		if wrong != nil {
+			return i, wrong
 		}
 		i.Givers = append(i.Givers, id)
 	}
 	i.Sections = map[idea.Section]string{}
-	for k, section := range idea.Sections() {
-		if texts[k] != "" {
-			i.Sections[section] = texts[k]
+	if d != Short {
+		i.NextBy, i.Type, i.Newness, i.Benefits = idea.Day(next()), idea.Type(next()), idea.Newness(next()), idea.SplitBenefits(next())
+		for _, section := range idea.Sections() {
+			if text := next(); text != "" {
+				i.Sections[section] = text
+			}
 		}
 	}
-	return i, nil
+	return i, err
 }
 
 func orderBy(o idea.Order) string {
@@ -174,9 +199,12 @@ func compile(f idea.Filter) (string, []any) {
 	}
 	in("stage", anys(f.Stages))
 	in("kind", anys(f.Kinds))
-	in("unit", anys(f.Units))
-	if len(f.Coaches) > 0 {
-		coachTerm(f.Coaches, add)
+	in("type", anys(f.Types))
+	in("newness", anys(f.Newness))
+	orNone("unit", f.Units, add)
+	orNone("coach", f.Coaches, add)
+	if len(f.Benefits) > 0 {
+		benefitTerm(f.Benefits, add)
 	}
 	if len(f.Tags) > 0 {
 		add("number IN (SELECT idea FROM idea_tag WHERE tag IN ("+marks(len(f.Tags))+"))", anys(f.Tags)...)
@@ -211,21 +239,36 @@ func compile(f idea.Filter) (string, []any) {
 	return "WHERE " + strings.Join(terms, " AND "), args
 }
 
-func coachTerm(coaches []int64, add func(string, ...any)) {
+// orNone selects by references, of which 0 is none at all.
+func orNone(column string, ids []int64, add func(string, ...any)) {
 	var named []any
-	term := ""
-	for _, c := range coaches {
-		if c == 0 {
-			term = "coach IS NULL"
-		} else {
-			named = append(named, c)
+	var terms []string
+	for _, id := range ids {
+		if id != 0 {
+			named = append(named, id)
 		}
+	}
+	if len(named) < len(ids) {
+		terms = append(terms, column+" IS NULL")
 	}
 	if len(named) > 0 {
-		if term != "" {
-			term += " OR "
-		}
-		term += "coach IN (" + marks(len(named)) + ")"
+		terms = append(terms, column+" IN ("+marks(len(named))+")")
 	}
-	add("("+term+")", named...)
+	if len(terms) > 0 {
+		add("("+strings.Join(terms, " OR ")+")", named...)
+	}
+}
+
+// benefitTerm selects ideas that bring one of these kinds of value; the empty
+// kind is none.
+func benefitTerm(all []idea.Benefit, add func(string, ...any)) {
+	terms := make([]string, len(all))
+	args := make([]any, len(all))
+	for k, b := range all {
+		terms[k], args[k] = "instr(' ' || benefits || ' ', ' ' || ? || ' ') > 0", b
+		if b == "" {
+			terms[k] = "benefits = ?"
+		}
+	}
+	add("("+strings.Join(terms, " OR ")+")", args...)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"strconv"
 	"time"
 
 	"sluss/internal/idea"
@@ -39,10 +40,58 @@ func (tx *Tx) Commands(limit, few int) ([]idea.Command, error) {
 	return commands, nil
 }
 
-// IdeaLog gives the commands that changed an idea, newest first, each with its
-// events about that idea.
+// aboutIdea selects the events about idea ?1, which is ?2 in text: its own, the
+// ties and merges that lead to it, and those of what belongs to it (answers,
+// agenda items, decisions, tests and effects, and what belongs to these), removed
+// or not. What a removed row belonged to stands in payload. The conditions are
+// those of the indexes event_tie and payload_owner, and nothing must be cast: an
+// expression with an affinity makes the indexes useless.
+const aboutIdea = `WITH
+	thing (subject, id) AS (
+		SELECT 'answer', id FROM answer WHERE idea = ?1
+		UNION SELECT 'agenda_item', id FROM agenda_item WHERE idea = ?1
+		UNION SELECT 'decision', id FROM decision WHERE idea = ?1
+		UNION SELECT 'test_card', id FROM test_card WHERE idea = ?1
+		UNION SELECT 'effect', id FROM effect WHERE idea = ?1
+		UNION SELECT 'story', id FROM story WHERE idea = ?1
+		UNION SELECT subject, subject_id FROM payload WHERE ` + removed + `
+			AND subject IN ('answer', 'agenda_item', 'decision', 'test_card', 'effect', 'story') AND ` + owner + ` = ?2),
+	part (subject, id) AS (
+		SELECT 'telling', t.id FROM thing JOIN telling t ON t.answer = thing.id WHERE subject = 'answer'
+		UNION SELECT 'test_note', n.id FROM thing JOIN test_note n ON n.test_card = thing.id WHERE subject = 'test_card'
+		UNION SELECT 'effect_seen', s.id FROM thing JOIN effect_seen s ON s.effect = thing.id WHERE subject = 'effect'
+		UNION SELECT 'story_version', v.id FROM thing JOIN story_version v ON v.story = thing.id WHERE subject = 'story'
+		UNION SELECT 'story_picture', p.id FROM thing JOIN story_picture p ON p.story = thing.id WHERE subject = 'story'
+		UNION SELECT payload.subject, subject_id FROM thing JOIN payload ON ` + removed + ` AND ` + owner + ` = thing.id || ''
+			AND payload.subject = CASE thing.subject WHEN 'answer' THEN 'telling' WHEN 'test_card' THEN 'test_note' WHEN 'effect' THEN 'effect_seen' WHEN 'story' THEN 'story_version' END
+		UNION SELECT payload.subject, subject_id FROM thing JOIN payload ON ` + removed + ` AND ` + owner + ` = thing.id || ''
+			AND payload.subject = 'story_picture' WHERE thing.subject = 'story')
+	SELECT id FROM event WHERE subject = 'idea' AND subject_id = ?1
+	UNION SELECT id FROM event WHERE field IN ('related', 'part_of', 'builds_on', 'merged_into') AND old || new = ?2
+	UNION SELECT e.id FROM thing JOIN event e ON e.subject <> 'idea' AND e.subject = thing.subject AND e.subject_id = thing.id
+	UNION SELECT e.id FROM part JOIN event e ON e.subject <> 'idea' AND e.subject = part.subject AND e.subject_id = part.id`
+
+// What a removed row belonged to, and the rows of payload that are such.
+const (
+	owner   = `coalesce(json_extract(old, '$.fields.idea'), json_extract(old, '$.fields.answer'), json_extract(old, '$.fields.test_card'), json_extract(old, '$.fields.effect'), json_extract(old, '$.fields.story'))`
+	removed = `json_valid(old) AND payload.subject IN ('answer', 'agenda_item', 'decision', 'test_card', 'effect', 'telling', 'test_note', 'effect_seen', 'story', 'story_version', 'story_picture')`
+)
+
+// IdeaLog gives the commands that changed an idea or what belongs to it, newest
+// first, each with its events about them.
 func (tx *Tx) IdeaLog(number int64, limit int) ([]idea.Command, error) {
-	events, err := tx.events("WHERE e.subject = 'idea' AND e.subject_id = ? ORDER BY e.id DESC", number)
+	return tx.grouped(limit, "WHERE e.id IN ("+aboutIdea+") ORDER BY e.id DESC", number, strconv.FormatInt(number, 10))
+}
+
+// IdeaMoves gives the commands that moved an idea and are not undone, newest
+// first, each with the events of it.
+func (tx *Tx) IdeaMoves(number int64) ([]idea.Command, error) {
+	return tx.grouped(0, "WHERE e.subject = 'idea' AND e.field = 'stage' AND e.live = 1 AND e.subject_id = ? ORDER BY e.id DESC", number)
+}
+
+// grouped gives events, which are selected newest first, under their commands.
+func (tx *Tx) grouped(limit int, where string, args ...any) ([]idea.Command, error) {
+	events, err := tx.events(where, args...)
 	if err != nil {
 		return nil, err
 	}

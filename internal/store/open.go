@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"io/fs"
@@ -14,7 +15,6 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 
 	"sluss/internal/idea"
@@ -24,7 +24,7 @@ const (
 	applicationID = 0x534C5553 // "SLUS", in the header of every database of ours
 
 	// SchemaVersion is the newest migration that this program knows.
-	SchemaVersion = 1
+	SchemaVersion = 2
 )
 
 //go:embed migrations/*.sql
@@ -34,8 +34,11 @@ var migrations embed.FS
 type DB struct {
 	sql      *sql.DB
 	path     string
+	version  int // of the schema
 	readOnly bool
+	reading  bool // only reads, whatever the file allows
 	changed  bool
+	holder   driver.Conn // of a copy in memory, what keeps it there
 }
 
 // Path is the file's path.
@@ -44,11 +47,25 @@ func (db *DB) Path() string { return db.path }
 // ReadOnly tells whether the file could be opened for reading only.
 func (db *DB) ReadOnly() bool { return db.readOnly }
 
+// Reader is the same open database for those who must not change it: Update
+// returns Refused. Closing it is left to the owner of db.
+func (db *DB) Reader() *DB {
+	reader := *db
+	reader.reading = true
+	return &reader
+}
+
 // Changed tells whether a command has been recorded since the file was opened.
 func (db *DB) Changed() bool { return db.changed }
 
 // Close closes the database.
-func (db *DB) Close() error { return db.sql.Close() }
+func (db *DB) Close() error {
+	err := db.sql.Close()
+	if db.holder != nil {
+		err = errors.Join(err, db.holder.Close())
+	}
+	return err
+}
 
 // Create makes a new database at path with the given process. The file appears
 // whole or not at all, readable by its owner only. It returns Refused if there
@@ -63,19 +80,42 @@ func Create(ctx context.Context, path string, p idea.Process) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fileError(err, path)
 	}
+	if err := checkDrive(folder); err != nil {
+		return err
+	}
+	return appear(path, func(draft string) error { return wrap(build(ctx, draft, p), path) })
+}
+
+func checkDrive(folder string) error {
 	if name := networkDrive(folder); name != "" {
 		return idea.Errorf(idea.Unusable, "%s lies on a network drive (%s), where SQLite cannot keep several writers apart", folder, name).
 			WithHint("choose a folder on a local disk with --db, or run sluss on a server where all coaches log in")
 	}
-	return appear(path, func(draft string) error { return wrap(build(ctx, draft, p), path) })
+	return nil
 }
 
 // appear makes a file at path that is there whole or not at all. fill writes it
 // under another name, in a folder beside it; what it finds there is an empty
 // file that only its owner may read.
 func appear(path string, fill func(draft string) error) error {
-	folder := filepath.Dir(path)
-	drafts, err := os.MkdirTemp(folder, ".sluss-new-*")
+	return inDraft(path, func(draft string) error {
+		if err := fill(draft); err != nil {
+			return err
+		}
+		if err := os.Link(draft, path); errors.Is(err, fs.ErrExist) {
+			return idea.Errorf(idea.Refused, "there is already a file at %s", path)
+		} else if err != nil && os.Rename(draft, path) != nil {
+			return fileError(err, path)
+		}
+		syncFolder(path)
+		return nil
+	})
+}
+
+// inDraft runs use with an empty file that only its owner may read, in a folder
+// beside path that is removed afterwards.
+func inDraft(path string, use func(draft string) error) error {
+	drafts, err := os.MkdirTemp(filepath.Dir(path), ".sluss-new-*")
 	if err != nil {
 		return fileError(err, path)
 	}
@@ -88,19 +128,15 @@ func appear(path string, fill func(draft string) error) error {
 	if err := file.Close(); err != nil {
 		return fileError(err, path)
 	}
-	if err := fill(draft); err != nil {
-		return err
-	}
-	if err := os.Link(draft, path); errors.Is(err, fs.ErrExist) {
-		return idea.Errorf(idea.Refused, "there is already a file at %s", path)
-	} else if err != nil && os.Rename(draft, path) != nil {
-		return fileError(err, path)
-	}
-	if f, err := os.Open(folder); err == nil { // the name shall last too, where the system can promise that
+	return use(draft)
+}
+
+// syncFolder makes the name of a file last too, where the system can promise that.
+func syncFolder(path string) {
+	if f, err := os.Open(filepath.Dir(path)); err == nil {
 		_ = f.Sync()
 		f.Close()
 	}
-	return nil
 }
 
 func build(ctx context.Context, path string, p idea.Process) (err error) {
@@ -109,21 +145,16 @@ func build(ctx context.Context, path string, p idea.Process) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+	if err := migrate(ctx, conn); err != nil {
 		return err
 	}
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
+	if err := insertProcess(ctx, conn, p); err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, conn, files)
-	if err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return err
-	}
-	return insertProcess(ctx, conn, p)
+	// Last: what lies in a WAL file when the disk is full stays there, without a
+	// word, when the database is closed; and only the main file is moved to its place.
+	_, err = conn.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	return err
 }
 
 // insertProcess writes the first process: what a database is born with is no
@@ -150,9 +181,25 @@ func insertProcess(ctx context.Context, conn *sql.DB, p idea.Process) error {
 }
 
 // Open opens the database at path. It never makes a file. It returns NotFound if
-// there is none, Unusable if the file is damaged, not ours or made by a newer
-// version, Failure if it may not be read, and Busy if another program holds it.
+// there is none, Unusable if the file is damaged, not ours or made by a newer or
+// older version, Failure if it may not be read, and Busy if another program
+// holds it. [Old] tells whether Upgrade is all that it needs.
 func Open(ctx context.Context, path string) (*DB, error) {
+	db, err := openAny(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if db.version == SchemaVersion {
+		return db, nil
+	}
+	if err := db.Close(); err != nil {
+		return nil, wrap(err, path)
+	}
+	return nil, tooOld(path, db.version)
+}
+
+// openAny opens a database of this program or an older one.
+func openAny(ctx context.Context, path string) (*DB, error) {
 	if err := looksRight(path); err != nil {
 		return nil, err
 	}
@@ -184,13 +231,16 @@ func open(ctx context.Context, path, mode string, readOnly bool) (*DB, error) {
 
 // dsn percent-escapes the path: in a file: URI the signs ? # % mean other
 // things.
-func dsn(path, mode string) string {
+func dsn(path, mode string) string { return waiting(path, mode, 10_000) }
+
+// waiting is dsn with the milliseconds that SQLite waits for another program.
+func waiting(path, mode string, wait int) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
 	escaped := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 	return "file:" + escaped + "?" + mode +
-		"&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)" +
+		"&_pragma=busy_timeout(" + strconv.Itoa(wait) + ")&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)" +
 		"&_pragma=temp_store(2)&_pragma=cache_size(-32000)&_txlock=immediate"
 }
 
@@ -234,16 +284,16 @@ func notOurs(path string) error {
 }
 
 func (db *DB) checkHeader(ctx context.Context) error {
-	var id, version int
+	var id int
 	row := db.sql.QueryRowContext(ctx, "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version)")
-	if err := row.Scan(&id, &version); err != nil {
+	if err := row.Scan(&id, &db.version); err != nil {
 		return wrap(err, db.path)
 	}
 	if id != applicationID {
 		return notOurs(db.path)
 	}
-	if version > SchemaVersion {
-		return idea.Errorf(idea.Unusable, "%s was made by a newer sluss (schema %d; this program knows %d)", db.path, version, SchemaVersion).
+	if db.version > SchemaVersion {
+		return idea.Errorf(idea.Unusable, "%s was made by a newer sluss (schema %d; this program knows %d)", db.path, db.version, SchemaVersion).
 			WithHint("update this program")
 	}
 	return nil

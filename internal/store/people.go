@@ -14,8 +14,8 @@ func (tx *Tx) Units() ([]idea.Unit, error) {
 		var u idea.Unit
 		out = append(out, u)
 		u2 := &out[len(out)-1]
-		return rows.Scan(&u2.ID, &u2.Name, &u2.Kind, &u2.Parent, &u2.Closed, &u2.Successor)
-	}, "SELECT id, name, kind, coalesce(parent, 0), closed, coalesce(successor, 0) FROM unit ORDER BY id")
+		return rows.Scan(&u2.ID, &u2.Name, &u2.Kind, &u2.Parent, &u2.Closed, &u2.Successor, &u2.Employees)
+	}, "SELECT id, name, kind, coalesce(parent, 0), closed, coalesce(successor, 0), employees FROM unit ORDER BY id")
 	return out, err
 }
 

@@ -35,18 +35,6 @@ func (tx *Tx) Remembered(stage idea.StageKey) (found bool, err error) {
 	return found, err
 }
 
-// Forced gives how often a gate was passed without being met on the way of the
-// selected ideas.
-func (tx *Tx) Forced(f idea.Filter) (n int, err error) {
-	where, args := compile(f)
-	within := ""
-	if where != "" {
-		within = " AND subject_id IN (SELECT number FROM idea " + where + ")"
-	}
-	err = tx.row("SELECT count(*) FROM event WHERE forced = 1 AND live = 1 AND subject = 'idea' AND field = 'stage'"+within, args...).Scan(&n)
-	return n, err
-}
-
 // Gate tells of a condition in a gate, or one that was taken out of it, which
 // stage it belongs to.
 func (tx *Tx) Gate(id int64) (stage idea.StageKey, c idea.Condition, err error) {

@@ -43,7 +43,7 @@ func open(t *testing.T, path string) *store.DB {
 }
 
 // shell is the file as any other program with SQLite sees it.
-func shell(t *testing.T, path string) *sql.DB {
+func shell(t testing.TB, path string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=rw&_pragma=busy_timeout(10000)")
 	if err != nil {
@@ -264,7 +264,7 @@ func TestFiltersAndOrders(t *testing.T) {
 		idea.Draft{Title: "Ärtor", Received: "2026-11-01", Unit: "Skola", Tags: []string{"mat"}, Kind: idea.Employee, Due: "2026-12-24"},
 		idea.Draft{Title: "Cyklar", Received: "2026-10-01", Coach: desk.None, Tags: []string{"trafik", "barn"}, Kind: idea.Resident},
 		idea.Draft{Title: "Zebror", Received: "2026-11-20", Unit: "Vård", Tags: []string{"barn"}, Kind: idea.Employee, Sections: map[idea.Section]string{idea.Need: "övergångsställen"}},
-		idea.Draft{Title: "Åkrar", Received: "2026-11-01", Stage: "closed", Kind: idea.Company, Due: "2026-11-30"})
+		idea.Draft{Title: "Åkrar", Received: "2026-11-01", Stage: "closed", Reason: idea.Declined, Kind: idea.Company, Type: "service", Benefits: []idea.Benefit{"quality", "efficiency"}, Due: "2026-11-30"})
 	compare := func(a, b string) int { return strings.Compare(a, b) }
 	for name, c := range map[string]struct {
 		s    desk.Selection
@@ -277,6 +277,13 @@ func TestFiltersAndOrders(t *testing.T) {
 		"two stages":      {desk.Selection{Stages: []string{"received", "closed"}}, []int64{1, 2, 3, 4}},
 		"unit":            {desk.Selection{Units: []string{"skola"}}, []int64{1}},
 		"units":           {desk.Selection{Units: []string{"Skola", "Vård"}}, []int64{1, 3}},
+		"no unit":         {desk.Selection{Units: []string{"none"}}, []int64{2, 4}},
+		"unit or none":    {desk.Selection{Units: []string{"ingen", "Vård"}}, []int64{2, 3, 4}},
+		"type":            {desk.Selection{Types: []string{"tjänst"}}, []int64{4}},
+		"type not known":  {desk.Selection{Types: []string{"none"}}, []int64{1, 2, 3}},
+		"newness":         {desk.Selection{Newness: []string{"first", "none"}}, []int64{1, 2, 3, 4}},
+		"value":           {desk.Selection{Benefits: []string{"effektivitet"}}, []int64{4}},
+		"no value":        {desk.Selection{Benefits: []string{"none"}}, []int64{1, 2, 3}},
 		"tag":             {desk.Selection{Tags: []string{"barn"}}, []int64{2, 3}},
 		"tag, not tag":    {desk.Selection{Tags: []string{"barn", "-trafik"}}, []int64{3}},
 		"without tag":     {desk.Selection{Tags: []string{"-barn"}}, []int64{1, 4}},

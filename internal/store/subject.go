@@ -62,7 +62,7 @@ func layoutOf(s idea.Subject) (layout, bool) {
 	case idea.AUnit:
 		return layout{table: "unit", key: "id", columns: []column{
 			{field: idea.FieldName}, {field: idea.FieldKind}, {field: idea.FieldParent, ref: true},
-			{field: idea.FieldClosed, number: true}, {field: idea.FieldSuccessor, ref: true}}}, true
+			{field: idea.FieldClosed, number: true}, {field: idea.FieldSuccessor, ref: true}, {field: idea.FieldEmployees, number: true}}}, true
 	case idea.AStage:
 		return layout{table: "stage", key: "id", columns: []column{
 			{field: "key"}, {field: idea.FieldNameEN}, {field: idea.FieldNameSV}, {field: idea.FieldKind},
@@ -101,9 +101,70 @@ func layoutOf(s idea.Subject) (layout, bool) {
 			{field: "answer", ref: true}, {field: idea.FieldGiver, ref: true}, {field: idea.FieldChannel}, {field: idea.FieldOn}}}, true
 	case idea.ARule:
 		return layout{table: "rule", key: "id", columns: []column{{field: idea.FieldName}, {field: idea.FieldRule}}}, true
+	case idea.AReportText:
+		return layout{table: "report_text", key: "id", columns: []column{
+			{field: idea.FieldPart}, {field: idea.FieldPeriodFrom}, {field: idea.FieldPeriodTo}, {field: idea.FieldText}}}, true
 	case idea.ATemplate:
 		return layout{table: "letter_template", key: "id", columns: []column{
 			{field: idea.FieldName}, {field: "lang"}, {field: idea.FieldText}}}, true
+	case idea.AQuestionSet:
+		return layout{table: "question_set", key: "id", columns: []column{{field: idea.FieldName}, {field: idea.FieldText}}}, true
+	case idea.AMeasure:
+		return layout{table: "measure", key: "id", columns: []column{
+			{field: idea.FieldKey}, {field: idea.FieldNameEN}, {field: idea.FieldNameSV}, {field: idea.FieldCountedIn}, {field: idea.FieldBetter},
+			{field: idea.FieldTogether}, {field: idea.FieldFormula}, {field: idea.FieldDefinition}, {field: idea.FieldSource}}}, true
+	case idea.AValue:
+		return layout{table: "measure_value", key: "id", columns: []column{
+			{field: idea.FieldMeasure, ref: true}, {field: idea.FieldDay}, {field: idea.FieldFigure}, {field: idea.FieldText}}}, true
+	case idea.ATarget:
+		return layout{table: "aim", key: "id", columns: []column{
+			{field: idea.FieldMeasure}, {field: idea.FieldBegins}, {field: idea.FieldEnds}, {field: idea.FieldGoal}}}, true
+	case idea.AMashup:
+		return layout{table: "mashup", key: "id", columns: []column{
+			{field: idea.FieldName}, {field: idea.FieldDay}, {field: idea.FieldLastDay}, {field: idea.FieldPlace},
+			{field: idea.FieldMode}, {field: idea.FieldText}}}, true
+	case idea.ASession:
+		return layout{table: "session", key: "id", columns: []column{
+			{field: idea.FieldMashup, ref: true}, {field: idea.FieldDay}, {field: idea.FieldBegins}, {field: idea.FieldEnds},
+			{field: idea.FieldRoom}, {field: idea.FieldTitle}, {field: idea.FieldKind}, {field: "idea", ref: true}, {field: "story", ref: true},
+			{field: idea.FieldSpeakers, private: true}, {field: idea.FieldText}}}, true
+	case idea.AParticipant:
+		return layout{table: "participant", key: "id", columns: []column{
+			{field: idea.FieldMashup, ref: true}, {field: idea.FieldName, private: true}, {field: idea.FieldOrganisation},
+			{field: idea.FieldKind}, {field: idea.FieldEmail, private: true}, {field: idea.FieldStatus}}}, true
+	case idea.AMashupOutcome:
+		return layout{table: "mashup_outcome", key: "id", columns: []column{
+			{field: idea.FieldMashup, ref: true}, {field: idea.FieldOrganisation}, {field: "idea", ref: true}, {field: "story", ref: true},
+			{field: idea.FieldText}}}, true
+	case idea.AnEvaluation:
+		return layout{table: "evaluation", key: "id", columns: []column{
+			{field: idea.FieldMashup, ref: true}, {field: idea.FieldQuestion}, {field: idea.FieldAnswers, number: true},
+			{field: idea.FieldGrade}, {field: idea.FieldScale}, {field: idea.FieldText}}}, true
+	case idea.AStory:
+		return layout{"story", "id", []column{
+			{field: "idea", ref: true}, {field: idea.FieldStatus}, {field: idea.FieldAudience}, {field: idea.FieldPublished},
+			{field: idea.FieldOfficial, ref: true}}, []set{
+			{idea.FieldNamed, "story_named", "story", "giver", true},
+		}}, true
+	case idea.AStoryVersion:
+		return layout{table: "story_version", key: "id", columns: []column{
+			{field: "story", ref: true}, {field: idea.FieldLang}, {field: idea.FieldText, private: true}, {field: idea.FieldPublished, private: true}}}, true
+	case idea.APicture:
+		return layout{"story_picture", "id", []column{
+			{field: "story", ref: true}, {field: idea.FieldFile}, {field: idea.FieldAlt, private: true}, {field: idea.FieldCaption, private: true},
+			{field: idea.FieldPublished, number: true}}, []set{
+			{idea.FieldShows, "story_picture_giver", "picture", "giver", true},
+		}}, true
+	case idea.AConsent:
+		return layout{table: "consent", key: "id", columns: []column{
+			{field: idea.FieldGiver, ref: true}, {field: idea.FieldKind}, {field: idea.FieldOn}, {field: idea.FieldUntil},
+			{field: idea.FieldHow}, {field: idea.FieldWithdrawn}}}, true
+	case idea.AProfile:
+		return layout{table: "profile", key: "id", columns: []column{
+			{field: idea.FieldName}, {field: idea.FieldCommand}, {field: idea.FieldFile}, {field: idea.FieldPeople, number: true}}}, true
+	case idea.ASchedule:
+		return layout{table: "schedule", key: "id", columns: []column{
+			{field: idea.FieldProfile, ref: true}, {field: idea.FieldEvery}, {field: idea.FieldSince, number: true}, {field: idea.FieldOnlyChanged, number: true}}}, true
 	case idea.AnAnswer:
 		return layout{table: "answer", key: "id", columns: []column{
 			{field: "idea", ref: true}, {field: idea.FieldText}, {field: idea.FieldStatus},

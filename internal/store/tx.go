@@ -42,6 +42,12 @@ type Stamp struct {
 // nothing if fn or the commit returns an error. It waits up to ten seconds for
 // another writer and then returns Busy.
 func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err error) {
+	if db.holder != nil {
+		return whatWas(db.path)
+	}
+	if db.reading {
+		return idea.Errorf(idea.Refused, "this command changes the database, and a saved export only reads")
+	}
 	if db.readOnly {
 		return idea.Errorf(idea.Failure, "no permission to write to %s or its folder; nothing was changed", db.path).
 			WithHint("check who owns the file and the folder")
