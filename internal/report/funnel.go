@@ -1,53 +1,84 @@
 package report
 
-import (
-	"slices"
+import "sluss/internal/idea"
 
-	"sluss/internal/idea"
-)
-
-// Funnel follows the ideas that were received in a period along the way: how
-// many of them ever came as far as each stage.
-type Funnel struct {
-	Head
-	Received int
-	Forced   int // gates that ideas passed without meeting them
-	Merged   int // ideas received that are merged into others: not among Received
-	Steps    []Step
-}
-
-// Step is one stage of the way.
-type Step struct {
-	Stage      idea.Stage
-	Reached    int     // ideas that have been in this stage or a later one
-	Share      float64 // of those received; NaN when there are none
-	Conversion float64 // of those that reached the stage before; NaN when there are none
-}
-
-// NewFunnel counts the ideas of a cohort. The first stage is reached by every
-// idea received, also by one that went straight to a side door.
-func NewFunnel(h Head, p idea.Process, received int, far []idea.Reach) Funnel {
-	ended := map[idea.StageKey]int{}
-	for _, r := range far {
-		ended[r.Stage] = r.Ideas
+// funnel follows the ideas that came in in a period: how many ever came as far
+// as each stage of the way.
+func funnel(f *Facts) (out []Measure) {
+	var before *idea.Stage
+	way := f.way()
+	for _, stage := range way {
+		reached := func(l *Life, until idea.Day) bool { return l.reached(until, stage, way[0]) }
+		first := before
+		name := stageName(stage)
+		out = append(out,
+			Measure{Key: "reached", Item: string(stage.Key), Name: idea.Say("reached %s", name), Row: name, Column: idea.Say("reached"),
+				Statistic: Count, Better: Higher, Definition: reachedText, Formula: "N(from ≤ received < to, furthest stage ≥ this one)",
+				Of: func(s Scope) []Item {
+					return counted(s.cohort(), func(l *Life) bool { return reached(l, s.Until) })
+				}},
+			Measure{Key: "reached_share", Item: string(stage.Key), Name: idea.Say("share that reached %s", name), Row: name, Column: idea.Say("of received"),
+				Statistic: Share, Unit: Percent, Better: Higher, Minor: true, Definition: "Those that reached the stage, of the ideas received in the period.",
+				Formula: "reached / received", Source: wilsonText,
+				Of: func(s Scope) []Item {
+					return parted(s.cohort(), func(l *Life) bool { return reached(l, s.Until) })
+				}},
+			Measure{Key: "conversion", Item: string(stage.Key), Name: idea.Say("went on to %s", name), Row: name, Column: idea.Say("of the stage before"),
+				Statistic: Share, Unit: Percent, Better: Higher, Minor: true, Definition: "Those that reached the stage, of those received in the period that reached the stage before it.",
+				Formula: "reached / reached the stage before", Source: wilsonText,
+				Of: func(s Scope) []Item {
+					came := s.cohort()
+					if first != nil {
+						came = keep(came, func(l *Life) bool { return l.reached(s.Until, *first, way[0]) })
+					}
+					return parted(came, func(l *Life) bool { return reached(l, s.Until) })
+				}})
+		before = &stage
 	}
-	var steps []Step
-	reached := 0
-	for _, s := range slices.Backward(p.Path()) {
-		reached += ended[s.Key]
-		if !s.Removed || ended[s.Key] > 0 {
-			steps = append(steps, Step{Stage: s, Reached: reached})
+	return append(out, Measure{Key: "forced", Name: idea.Say("gates passed by force"), Statistic: Count, Better: Lower, Minor: true,
+		Definition: "Moves of the ideas received in the period past a gate that was not met.",
+		Formula:    "N(moves with --force)",
+		Of: func(s Scope) (out []Item) {
+			for _, l := range s.cohort() {
+				for _, v := range l.Visits {
+					if v.Forced && v.Day <= s.Until {
+						out = append(out, Item{ID: l.Number, In: true})
+					}
+				}
+			}
+			return out
+		}})
+}
+
+// way is the stages on the way forward: those in use, and those that ideas have
+// been in.
+func (f *Facts) way() (out []idea.Stage) {
+	for _, s := range f.Stages.Path() {
+		if !s.Removed || f.visited(s.Key) {
+			out = append(out, s)
 		}
 	}
-	slices.Reverse(steps)
-	if len(steps) > 0 {
-		steps[0].Reached = received
+	return out
+}
+
+// reached tells whether the idea has been in a stage or in a later one. Every
+// idea has reached the first, also one that went straight to a side door.
+func (l *Life) reached(until idea.Day, stage, first idea.Stage) bool {
+	if stage.Key == first.Key {
+		return true
 	}
-	before := received
-	for k := range steps {
-		steps[k].Share = Share(steps[k].Reached, received)
-		steps[k].Conversion = Share(steps[k].Reached, before)
-		before = steps[k].Reached
+	for _, v := range l.Visits {
+		if v.Day <= until && !v.Stage.Kind.Side() && v.Stage.Position >= stage.Position {
+			return true
+		}
 	}
-	return Funnel{Head: h, Received: received, Steps: steps}
+	return false
+}
+
+// stageName is what a stage is called. One that was removed says so.
+func stageName(s idea.Stage) idea.Text {
+	if s.Removed {
+		return idea.Say("%s (removed)", s.Names)
+	}
+	return idea.Say("%s", s.Names)
 }

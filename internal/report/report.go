@@ -1,49 +1,230 @@
 // Package report turns facts about ideas into figures. Its functions are pure:
-// the same facts and the same period give the same figures.
+// the same facts and the same period give the same figures. A figure is made of
+// items, from which it can be counted again.
 package report
 
 import (
 	"math"
-	"slices"
 
 	"sluss/internal/idea"
+	"sluss/internal/stat"
 )
 
 // Head is what every report says about itself.
 type Head struct {
-	Period idea.Period
-	AsOf   idea.Day // the day on which the figures were taken
+	Period  idea.Period
+	AsOf    idea.Day     // the last day that the figures know of
+	By      By           // what the groups go by
+	Compare *idea.Period // what the figures are compared with; nil is nothing
+	Horizon idea.Day     // the last day that is looked at in Compare
+	Merged  int          // ideas received in the period that are merged into others: counted with those
 }
 
-// Spread is how long something took, in calendar days.
-type Spread struct {
-	N      int // how many there were; the figures mean nothing when it is 0
-	Median float64
-	P85    float64 // 85 of 100 took at most this long
+// Report is a report with its figures.
+type Report struct {
+	Head
+	Name    Name
+	Tables  []Table
+	Weeks   *Weeks    // work in progress by week; nil in most reports
+	Waiting []Waiting // who waits for an answer; nil in most reports
+	Aging   []Aging   // ideas in hand against their stage; nil in most reports
+	Curves  []Curve   // how long things take; nil in most reports
+	Spreads []Spread  // how long what ended in the period took; nil in most reports
 }
 
-// spread gives the median and the 85th percentile of days.
-func spread(days []int) Spread {
-	slices.Sort(days)
-	return Spread{N: len(days), Median: quantile(days, 0.5), P85: quantile(days, 0.85)}
+// Table is figures in groups. Without groups there is one for all.
+type Table struct {
+	By       By
+	Measures []Measure
+	Groups   []Group
+	Total    bool       // the last group is all of it
+	Figures  [][]Figure // by group, then by measure
 }
 
-// quantile interpolates between sorted values as type 7 of Hyndman and Fan
-// does (Sample Quantiles in Statistical Packages, 1996), which is R's default.
-func quantile(sorted []int, p float64) float64 {
-	if len(sorted) == 0 {
+// Figures is every figure of the report in its order.
+func (r Report) Figures() (out []*Figure) {
+	for t := range r.Tables {
+		for g := range r.Tables[t].Figures {
+			for k := range r.Tables[t].Figures[g] {
+				out = append(out, &r.Tables[t].Figures[g][k])
+			}
+		}
+	}
+	return out
+}
+
+// Main is the report without its minor measures.
+func (r Report) Main() Report {
+	for k, t := range r.Tables {
+		var main []int
+		for m := range t.Measures {
+			if !t.Measures[m].Minor {
+				main = append(main, m)
+			}
+		}
+		r.Tables[k].Measures = pick(t.Measures, main)
+		for g := range t.Figures {
+			r.Tables[k].Figures[g] = pick(t.Figures[g], main)
+		}
+	}
+	return r
+}
+
+func pick[T any](all []T, which []int) []T {
+	out := make([]T, len(which))
+	for k, w := range which {
+		out[k] = all[w]
+	}
+	return out
+}
+
+// Options is what a report is asked for.
+type Options struct {
+	Period  idea.Period
+	By      By           // ByNothing takes what is usual for the report
+	Against *idea.Period // what is compared with; nil is nothing
+}
+
+// New makes a report of facts.
+func New(f *Facts, name Name, o Options) Report {
+	spec := specOf(name)
+	r, now, then := begin(f, name, o)
+	for _, part := range spec.parts {
+		if part.fixed && o.By != ByNothing && part.by == o.By { // another one goes by this
+			continue
+		}
+		r.Tables = append(r.Tables, newTable(now, then, part.measures(f), part.way(o.By)))
+	}
+	spec.more(&r, now)
+	return r
+}
+
+// Of makes a report of some measures.
+func Of(f *Facts, name Name, measures []Measure, o Options) Report {
+	r, now, then := begin(f, name, o)
+	r.Tables = []Table{newTable(now, then, measures, o.By)}
+	return r
+}
+
+// begin is a report without figures, and the scopes of its period and of the
+// one that it is compared with.
+func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
+	now = f.scope(o.Period, f.Today)
+	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Merged: len(now.received(now.Merged))}}
+	if o.Against != nil {
+		r.Horizon = horizon(o.Period, *o.Against, f.Today)
+		s := f.scope(*o.Against, r.Horizon)
+		then = &s
+	}
+	return r, now, then
+}
+
+// Pick gives the figures of a group of a report of one table; an empty name is all
+// of it. It returns NotFound, with the groups, for an unknown one.
+func (r Report) Pick(group string) ([]Figure, error) {
+	t := r.Tables[0]
+	var known []string
+	for k, g := range t.Groups {
+		if g.Key == group && (g.All == (group == "")) {
+			return t.Figures[k], nil
+		}
+		known = append(known, g.Key)
+	}
+	return nil, idea.Unknown("group", group, known)
+}
+
+func newTable(s Scope, before *Scope, measures []Measure, by By) Table {
+	t := Table{By: by, Measures: measures, Groups: by.groups(s)}
+	if !by.Times() {
+		t.Groups = append(t.Groups, Group{Name: idea.Say("Total"), All: true, narrow: func(s Scope) Scope { return s }})
+		t.Total = by != ByNothing
+	}
+	for _, g := range t.Groups {
+		var then *Scope
+		if before != nil && !by.Times() {
+			narrowed := g.narrow(*before)
+			then = &narrowed
+		}
+		t.Figures = append(t.Figures, figures(g.narrow(s), then, t.Measures))
+	}
+	return t
+}
+
+func figures(s Scope, before *Scope, measures []Measure) []Figure {
+	out := make([]Figure, len(measures))
+	for k := range measures {
+		out[k] = measures[k].figure(s)
+		if before != nil {
+			then := measures[k].figure(*before)
+			out[k].Before, out[k].P = &then, chance(out[k], then, s, *before)
+		}
+	}
+	return out
+}
+
+// Level is how unlikely a difference must be by chance alone before it is
+// marked as one.
+const Level = 0.05
+
+// Marked tells whether the figure differs from the one before by more than
+// chance.
+func (f Figure) Marked() bool { return f.P < Level }
+
+// chance is the two-sided probability that two figures differ by as much as
+// they do, or more, by chance: of counts by the conditional test of Przyborowski
+// and Wilenski (1940), of shares by Fisher's exact test, of times by the test of
+// Mann and Whitney, and of times that have not all ended by the log-rank test.
+// It is NaN for what stands on a day, for sums, and where there is nothing to
+// compare.
+func chance(now, then Figure, s, before Scope) float64 {
+	m := now.Measure
+	switch {
+	case m.State || now.N+then.N == 0:
+		return math.NaN()
+	case m.Statistic == Count:
+		days, daysBefore := s.length(), before.length()
+		if days == 0 || daysBefore == 0 {
+			return math.NaN()
+		}
+		return stat.Rates(now.N, days, then.N, daysBefore)
+	case m.Statistic == Share && now.N > 0 && then.N > 0:
+		return stat.Fisher(now.Part, now.N, then.Part, then.N)
+	case (m.Statistic == Median || m.Statistic == P85) && now.Part > 0 && then.Part > 0:
+		return stat.MannWhitney(now.ended(), then.ended())
+	case (m.Statistic == KMMedian || m.Statistic == KMP85) && now.N > 0 && then.N > 0:
+		return logRank(now.observations(), then.observations())
+	}
+	return math.NaN()
+}
+
+// enough is how many must be expected to have ended in each of two groups
+// before the log-rank test can be trusted.
+const enough = 5
+
+func logRank(a, b []stat.Observation) float64 {
+	r := stat.LogRank(a, b)
+	if min(r.ExpectedA, r.ExpectedB) < enough {
 		return math.NaN()
 	}
-	h := float64(len(sorted)-1) * p
-	low := int(math.Floor(h))
-	high := min(low+1, len(sorted)-1)
-	return float64(sorted[low]) + (h-float64(low))*float64(sorted[high]-sorted[low])
+	return r.P
 }
 
-// Share is part of whole, between 0 and 1; NaN when there is no whole.
-func Share(part, whole int) float64 {
-	if whole == 0 {
-		return math.NaN()
+// length is the days of the period that have been; 0 for one without a
+// beginning.
+func (s Scope) length() float64 {
+	if s.Period.From == "" {
+		return 0
 	}
-	return float64(part) / float64(whole)
+	return float64(max(0, s.end().Sub(s.Period.From)+1))
+}
+
+// survive sets the figure and its interval by Kaplan and Meier.
+func (f *Figure) survive() {
+	p := 0.5
+	if f.Measure.Statistic == KMP85 {
+		p = 0.85
+	}
+	curve := stat.KaplanMeier(f.observations())
+	f.Value = curve.Quantile(p)
+	f.Low, f.High = curve.Limits(p)
 }

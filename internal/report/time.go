@@ -1,87 +1,173 @@
 package report
 
-import (
-	"iter"
-	"math"
-	"time"
+import "sluss/internal/idea"
 
-	"sluss/internal/idea"
-)
-
-// Time tells how long ideas took. It counts what ended in the period; what is
-// still going on is not in it.
-type Time struct {
-	Head
-	Realised Spread // from received to the first realised stage
-	Closed   Spread // from received to closed, each time
-	Answer   Spread // from received to the first answer to the giver
-	Stages   []StageTime
-	Merged   int // ideas that are merged into others: only their answers are looked at
+// span is something that takes time: it begins on a day, and ends on one or has
+// not ended yet.
+type span struct {
+	id       int64
+	from, to idea.Day // to is empty while it lasts
 }
 
-// StageTime is how long ideas stood in a stage, one visit at a time.
-type StageTime struct {
-	Stage  idea.Stage
-	Visits Spread
+// duration is a kind of span, and the measures of how long they take.
+type duration struct {
+	key        string
+	item       string
+	name       idea.Text
+	definition idea.Word
+	estimated  bool // also by Kaplan–Meier; what can end in another way cannot be
+	spans      func(Scope) []span
 }
 
-// NewTime measures from entries that are ordered by idea and then as they
-// happened, and from the days that answers took. An idea that was taken in at a
-// late stage came there nobody knows when. loc decides where days begin.
-// No time is below 0: events are ordered by number, and a clock may have gone
-// back between them.
-func NewTime(h Head, p idea.Process, loc *time.Location, entries iter.Seq2[idea.Entered, error], answers []int) (Time, error) {
-	kinds := map[idea.StageKey]idea.StageKind{}
-	for _, s := range p {
-		kinds[s.Key] = s.Kind
+// measures gives the plain figures of the spans that ended in the period, and
+// beside them estimates from all that began in it, ended or not.
+func (d duration) measures() []Measure {
+	base := Measure{Key: d.key, Item: d.item, Row: d.name, Unit: Days, Better: Lower, Definition: d.definition}
+	with := func(suffix string, stat Statistic, name idea.Text, column idea.Word, of func(Scope) []Item) Measure {
+		m := base
+		m.Key, m.Name, m.Statistic, m.Column, m.Of = d.key+suffix, name, stat, idea.Say("%s", column), of
+		switch stat {
+		case Count:
+			m.Unit, m.Better, m.Minor, m.Formula = Number, Neither, true, "N(end in the period)"
+		case Median, P85:
+			m.Minor, m.Formula, m.Source = stat == P85, "end − beginning, of what ended in the period", typeSevenText
+		case KMMedian, KMP85:
+			m.Minor, m.Formula, m.Source = true, "S(t) = Π (1 − ended(i) / at risk(i)), of what began in the period", kmText
+		}
+		return m
 	}
-	stays := map[idea.StageKey][]int{}
-	var realised, closed []int
-	from, to := dayRange(h.Period)
-	var last idea.Entered
-	var lastDay int
-	var before bool // the idea has been realised already
-	for e, err := range entries {
-		if err != nil {
-			return Time{}, err
-		}
-		day := idea.DayNumber(e.At.In(loc))
-		moved := last.Idea == e.Idea
-		in := from <= day && day < to && moved
-		if in {
-			stays[last.Stage] = append(stays[last.Stage], max(0, day-lastDay))
-		}
-		was := kinds[last.Stage]
-		if !moved {
-			was, before = "", false
-		}
-		is := kinds[e.Stage]
-		if in && is == idea.Realised && !before {
-			realised = append(realised, max(0, day-e.Received.Number()))
-		}
-		if in && is == idea.Closed && was != idea.Closed {
-			closed = append(closed, max(0, day-e.Received.Number()))
-		}
-		before = before || is == idea.Realised
-		last, lastDay = e, day
+	out := []Measure{
+		with("_ended", Count, idea.Say("ended: %s", d.name), "ended", d.ended),
+		with("_median", Median, idea.Say("median days: %s", d.name), "median", d.ended),
+		with("_p85", P85, idea.Say("85th percentile of days: %s", d.name), "85th pct", d.ended),
 	}
-	t := Time{Head: h, Realised: spread(realised), Closed: spread(closed), Answer: spread(answers)}
-	for _, s := range p {
-		if !s.Kind.Done() && (!s.Removed || len(stays[s.Key]) > 0) {
-			t.Stages = append(t.Stages, StageTime{Stage: s, Visits: spread(stays[s.Key])})
-		}
+	if d.estimated {
+		out = append(out,
+			with("_km_median", KMMedian, idea.Say("median days with those waiting: %s", d.name), "KM median", d.begun),
+			with("_km_p85", KMP85, idea.Say("85th percentile of days with those waiting: %s", d.name), "KM 85th pct", d.begun))
 	}
-	return t, nil
+	return out
 }
 
-// dayRange is a period as day numbers; open ends are far away.
-func dayRange(p idea.Period) (from, to int) {
-	from, to = math.MinInt, math.MaxInt
-	if p.From != "" {
-		from = p.From.Number()
+func (d duration) ended(s Scope) (out []Item) {
+	for _, x := range d.spans(s) {
+		if s.has(x.to) {
+			out = append(out, Item{ID: x.id, Value: float64(x.to.Sub(x.from)), In: true})
+		}
 	}
-	if p.To != "" {
-		to = p.To.Number()
+	return out
+}
+
+func (d duration) begun(s Scope) (out []Item) {
+	for _, x := range d.spans(s) {
+		if !s.has(x.from) {
+			continue
+		}
+		last, ended := x.to, x.to != ""
+		if !ended {
+			last = s.Until
+		}
+		out = append(out, Item{ID: x.id, Value: float64(last.Sub(x.from)), In: ended})
 	}
-	return from, to
+	return out
+}
+
+// times is how long things took.
+func times(f *Facts) (out []Measure) {
+	for _, d := range durations(f) {
+		out = append(out, d.measures()...)
+	}
+	return out
+}
+
+func durations(f *Facts) []duration {
+	all := []duration{
+		firstContact(), firstAnswer(), decision(),
+		{"lead", "", idea.Say("received to realised or closed"),
+			"Days from the day received to the first move to realised or closed. An idea that was over when it was written down counts only if it moves there anew.", true,
+			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Realised, idea.Closed)) })},
+		{"lead_realised", "", idea.Say("received to realised"),
+			"Days from the day received to the first move to realised. An idea that was over when it was written down counts only if it moves there anew.", false,
+			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Realised)) })},
+		{"lead_closed", "", idea.Say("received to closed"),
+			"Days from the day received to the first move to closed. An idea that was over when it was written down counts only if it moves there anew.", false,
+			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Closed)) })},
+	}
+	for _, stage := range f.Stages {
+		if !stage.Kind.Done() && (!stage.Removed || f.visited(stage.Key)) {
+			all = append(all, duration{"stage", string(stage.Key), idea.Say("in %s", stageName(stage)),
+				"Days of one stay in the stage, from the move there to the next move. The stay in which an idea was taken in begins on the day received.", true,
+				stays(stage.Key)})
+		}
+	}
+	return all
+}
+
+func firstContact() duration {
+	return duration{"first_contact", "", idea.Say("received to first contact"),
+		"Days from the day received to the first note, answer or move to a stage of another kind than the one in which ideas come in. An idea that was over when it was written down does not wait.", true,
+		since(func(s Scope, l *Life) idea.Day { return l.contacted(s.Until) })}
+}
+
+// firstAnswer looks at merged ideas too, if their givers were answered: else
+// they are answered with the other idea. The giver of a closed idea waits as
+// well.
+func firstAnswer() duration {
+	return duration{"first_answer", "", idea.Say("received to first answer"),
+		"Days from the day received to the day on which a giver got the first answer, whenever that was written down. An idea that is merged into another counts if its own giver was answered.", true,
+		func(s Scope) (out []span) {
+			for _, l := range s.Ideas {
+				if l.Received <= s.Until {
+					out = append(out, span{l.Number, l.Received, l.answered(s.Until)})
+				}
+			}
+			for _, l := range s.Merged {
+				if day := l.answered(s.Until); day != "" {
+					out = append(out, span{l.Number, l.Received, day})
+				}
+			}
+			return out
+		}}
+}
+
+func decision() duration {
+	return duration{"decision", "", idea.Say("received to first decision"), toDecisionText, true,
+		since(func(s Scope, l *Life) idea.Day { return l.decided(s.Until) })}
+}
+
+// since is the spans from the day received to a day of each idea. One that was
+// over when it was taken in does not wait: nobody knows when it ended.
+func since(day func(Scope, *Life) idea.Day) func(Scope) []span {
+	return func(s Scope) (out []span) {
+		for _, l := range s.Ideas {
+			if l.Received > s.Until {
+				continue
+			}
+			to := day(s, l)
+			if to == "" && l.Visits[0].Stage.Kind.Done() {
+				continue
+			}
+			out = append(out, span{l.Number, l.Received, to})
+		}
+		return out
+	}
+}
+
+// stays is the stays of all ideas in a stage.
+func stays(key idea.StageKey) func(Scope) []span {
+	return func(s Scope) (out []span) {
+		for _, l := range s.Ideas {
+			for k, v := range l.Visits {
+				if v.Stage.Key != key || v.Day > s.Until {
+					continue
+				}
+				x := span{id: l.Number, from: v.Day}
+				if k+1 < len(l.Visits) && l.Visits[k+1].Day <= s.Until {
+					x.to = l.Visits[k+1].Day
+				}
+				out = append(out, x)
+			}
+		}
+		return out
+	}
 }

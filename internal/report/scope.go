@@ -1,0 +1,260 @@
+package report
+
+import (
+	"slices"
+
+	"sluss/internal/idea"
+)
+
+// scope is all facts over a period, as they look on day until.
+func (f *Facts) scope(p idea.Period, until idea.Day) Scope {
+	s := Scope{Facts: f, Employers: f.Employers, Tests: f.Tests, Effects: f.Effects, Activities: f.Activities, Period: p, Until: until}
+	for _, l := range f.Ideas {
+		if l.merged() {
+			s.Merged = append(s.Merged, l)
+			continue
+		}
+		s.Ideas = append(s.Ideas, l)
+		if l.Kind == idea.Employee {
+			s.Employees = append(s.Employees, l)
+		}
+	}
+	return s
+}
+
+// has tells whether a day lies in the period and may be looked at.
+func (s Scope) has(day idea.Day) bool { return day != "" && day <= s.Until && s.Period.Has(day) }
+
+// end is the last day of the period that may be looked at.
+func (s Scope) end() idea.Day {
+	if s.Period.To == "" {
+		return s.Until
+	}
+	return min(s.Period.To.Add(-1), s.Until)
+}
+
+// before is the day before the period; empty when the period has no beginning.
+func (s Scope) before() idea.Day {
+	if s.Period.From == "" {
+		return ""
+	}
+	return min(s.Period.From.Add(-1), s.Until)
+}
+
+// lives is the merged ideas too: they have tests, effects and givers.
+func (s Scope) lives() []*Life { return slices.Concat(s.Ideas, s.Merged) }
+
+// cohort is the ideas that came in in the period.
+func (s Scope) cohort() []*Life { return s.received(s.Ideas) }
+
+func (s Scope) received(among []*Life) (out []*Life) {
+	for _, l := range among {
+		if s.has(l.Received) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// standing is the ideas that were in hand at the end of a day.
+func (s Scope) standing(day idea.Day) (out []*Life) {
+	if day == "" {
+		return nil
+	}
+	for _, l := range s.Ideas {
+		if l.open(day) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// moves is an item for each move in the period that fits.
+func (s Scope) moves(fits func(from, to *idea.Stage) bool) (out []Item) {
+	for _, l := range s.Ideas {
+		for k, v := range l.Visits[1:] {
+			if s.has(v.Day) && fits(l.Visits[k].Stage, v.Stage) {
+				out = append(out, Item{ID: l.Number, In: true})
+			}
+		}
+	}
+	return out
+}
+
+func counted(among []*Life, fits func(*Life) bool) (out []Item) {
+	for _, l := range among {
+		if fits == nil || fits(l) {
+			out = append(out, Item{ID: l.Number, In: true})
+		}
+	}
+	return out
+}
+
+func parted(among []*Life, in func(*Life) bool) (out []Item) {
+	for _, l := range among {
+		out = append(out, Item{ID: l.Number, In: in(l)})
+	}
+	return out
+}
+
+// Group is a part of what a report is about.
+type Group struct {
+	Key    string    // what scripts read: a name, a word, a month
+	Name   idea.Text // what people read
+	All    bool      // it is no part but all of it
+	narrow func(Scope) Scope
+}
+
+// only narrows a scope to the ideas that fit, with their tests and effects, and
+// to the activities that fit.
+func only(fits func(*Life) bool, activity func(idea.Activity) bool) func(Scope) Scope {
+	return func(s Scope) Scope {
+		s.Ideas, s.Merged, s.Employees = keep(s.Ideas, fits), keep(s.Merged, fits), keep(s.Employees, fits)
+		s.Tests = keep(s.Tests, func(t Test) bool { return fits(t.Life) })
+		s.Effects = keep(s.Effects, func(e Effect) bool { return fits(e.Life) })
+		s.Activities = keep(s.Activities, activity)
+		s.narrowed = true
+		return s
+	}
+}
+
+func keep[T any](all []T, fits func(T) bool) (out []T) {
+	for _, one := range all {
+		if fits(one) {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+func within(p idea.Period) func(Scope) Scope {
+	return func(s Scope) Scope {
+		s.Period = s.Period.And(p)
+		return s
+	}
+}
+
+func never[T any](T) bool { return false }
+
+// ofUnit narrows a scope to what concerns a unit, and to those who work there.
+func ofUnit(unit int64, activity func(idea.Activity) bool) func(Scope) Scope {
+	narrow := only(func(l *Life) bool { return l.Unit == unit }, activity)
+	return func(s Scope) Scope {
+		out := narrow(s)
+		out.Employees = keep(s.Employees, func(l *Life) bool { return l.works() == unit })
+		out.Employers = keep(s.Employers, func(u idea.Unit) bool { return u.ID == unit })
+		return out
+	}
+}
+
+// unitGroups is a group for every unit that is open or has something, and one
+// for what has no unit. A unit's group holds its own, not what lies under it.
+func unitGroups(s Scope) (out []Group) {
+	used := map[int64]bool{}
+	for _, l := range s.lives() {
+		used[l.Unit] = true
+	}
+	for _, a := range s.Activities {
+		for _, u := range a.Units {
+			used[u] = true
+		}
+		used[0] = used[0] || len(a.Units) == 0
+	}
+	for _, u := range s.Units {
+		if used[u.ID] || !u.Closed {
+			out = append(out, Group{Key: u.Name, Name: idea.Say("%s", u.Name), narrow: ofUnit(u.ID, func(a idea.Activity) bool { return slices.Contains(a.Units, u.ID) })})
+		}
+	}
+	if used[0] {
+		out = append(out, Group{Name: idea.Say("(no unit)"), narrow: ofUnit(0, func(a idea.Activity) bool { return len(a.Units) == 0 })})
+	}
+	return out
+}
+
+func kindGroups(Scope) (out []Group) {
+	for _, k := range idea.GiverKinds() {
+		out = append(out, Group{Key: string(k), Name: idea.Say("%s", idea.Word(k)), narrow: only(func(l *Life) bool { return l.Kind == k }, never)})
+	}
+	return out
+}
+
+func coachGroups(s Scope) (out []Group) {
+	used := map[int64]bool{}
+	for _, l := range s.lives() {
+		used[l.Coach] = true
+	}
+	for _, c := range s.Coaches {
+		if used[c.ID] {
+			out = append(out, Group{Key: c.Name, Name: idea.Say("%s", c.Name), narrow: only(func(l *Life) bool { return l.Coach == c.ID }, never)})
+		}
+	}
+	if used[0] {
+		out = append(out, Group{Name: idea.Say("(no coach)"), narrow: only(func(l *Life) bool { return l.Coach == 0 }, never)})
+	}
+	return out
+}
+
+// tagGroups overlap: an idea with two tags is in both.
+func tagGroups(s Scope) (out []Group) {
+	tags := map[string]bool{}
+	without := false
+	for _, l := range s.lives() {
+		for _, t := range l.Tags {
+			tags[t] = true
+		}
+		without = without || len(l.Tags) == 0
+	}
+	for _, tag := range sortedKeys(tags) {
+		out = append(out, Group{Key: tag, Name: idea.Say("%s", tag), narrow: only(func(l *Life) bool { return slices.Contains(l.Tags, tag) }, never)})
+	}
+	if without {
+		out = append(out, Group{Name: idea.Say("(no tag)"), narrow: only(func(l *Life) bool { return len(l.Tags) == 0 }, never)})
+	}
+	return out
+}
+
+// stageGroups go by where ideas stood at the end of the period; at that of the
+// other, where it is compared.
+func stageGroups(s Scope) (out []Group) {
+	used := map[idea.StageKey]bool{}
+	for _, l := range s.lives() {
+		if at := l.at(s.end()); at != nil {
+			used[at.Key] = true
+		}
+	}
+	for _, stage := range s.Stages {
+		if used[stage.Key] || !stage.Removed {
+			out = append(out, Group{Key: string(stage.Key), Name: stageName(stage), narrow: inStage(stage.Key)})
+		}
+	}
+	return out
+}
+
+func inStage(key idea.StageKey) func(Scope) Scope {
+	return func(s Scope) Scope {
+		return only(func(l *Life) bool {
+			at := l.at(s.end())
+			return at != nil && at.Key == key
+		}, never)(s)
+	}
+}
+
+// networkGroups hold the activities of a network, and the ideas that its
+// members own.
+func networkGroups(s Scope) (out []Group) {
+	for _, n := range s.Networks {
+		out = append(out, Group{Key: n.Name, Name: idea.Say("%s", n.Name), narrow: only(
+			func(l *Life) bool { return l.Owner != 0 && slices.Contains(n.Members, l.Owner) },
+			func(a idea.Activity) bool { return slices.Contains(a.Networks, n.ID) })})
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
