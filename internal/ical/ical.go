@@ -40,10 +40,11 @@ func Write(w io.Writer, name string, events []Event, at time.Time) error {
 	return c.SerializeTo(w, ics.WithNewLineWindows)
 }
 
-// clean takes out what a line of a calendar must not hold.
+// clean takes out what a line of a calendar must not hold, and what would turn
+// the order of its letters round.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
 		}
 		return r

@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -74,8 +75,11 @@ func (c *column) pick(cells []string) (string, int) {
 
 // fill puts a value into d, cleaned.
 func (c *column) fill(d *idea.Draft, value string) *idea.Error {
-	if c.shape == tags {
+	switch c.shape {
+	case tags:
 		return c.fillTags(d, value)
+	case instant:
+		return c.fillInstant(d, value)
 	}
 	value, known := c.exchanged(value)
 	if value == "" && c.name == "title" {
@@ -117,7 +121,28 @@ func (c *column) clean(value string) (string, *idea.Error) {
 		clean, err := idea.CleanText(c.label, value)
 		return clean, asError(err)
 	}
-	return cleanLine(c.label, value)
+	clean, err := cleanLine(c.label, value)
+	if err == nil && c.shape == mail {
+		err = asError(idea.CheckMails(clean))
+	}
+	return clean, err
+}
+
+// fillInstant puts an instant into d. A day alone is its beginning.
+func (c *column) fillInstant(d *idea.Draft, value string) *idea.Error {
+	value, _ = c.exchanged(value)
+	if value == "" {
+		return nil
+	}
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		d.Registered = at
+		return nil
+	}
+	on, err := c.calendar.day(value)
+	if err == nil {
+		d.Registered = on.Time(c.calendar.local)
+	}
+	return err
 }
 
 // cleanLine is idea.CleanLine, which most lines need not pass through.

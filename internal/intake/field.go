@@ -18,6 +18,8 @@ const (
 	day
 	word
 	tags
+	mail
+	instant
 )
 
 // field is something of a draft that a column can fill. Headings are the
@@ -28,40 +30,43 @@ type field struct {
 	shape    shape
 	label    idea.Word // what messages call it
 	put      func(*idea.Draft, string)
+	late     bool // no part of what a row is known again by: sluss did not read it once
 }
 
 var fields = []field{
-	{"title", []string{"rubrik", "titel"}, line, "the title", func(d *idea.Draft, s string) { d.Title = s }},
-	{"need", []string{"behov"}, text, "need", section(idea.Need)},
-	{"whom", []string{"för vem", "målgrupp"}, text, "whom", section(idea.Whom)},
-	{"solution", []string{"lösning"}, text, "solution", section(idea.Solution)},
-	{"value", []string{"nytta"}, text, "value", section(idea.Value)},
-	{"resources", []string{"resurser"}, text, "resources", section(idea.Resources)},
-	{"risks", []string{"risker"}, text, "risks", section(idea.Risks)},
-	{"next", []string{"nästa steg"}, text, "next", section(idea.Next)},
-	{"next_by", []string{"nästa steg senast"}, day, "next step by", func(d *idea.Draft, s string) { d.NextBy = idea.Day(s) }},
-	{"kind", []string{"slag", "kategori"}, word, "kind", func(d *idea.Draft, s string) { d.Kind = idea.GiverKind(s) }},
-	{"stage", []string{"steg"}, word, "stage", func(d *idea.Draft, s string) { d.Stage = idea.StageKey(s) }},
-	{"reason", []string{"skäl"}, word, "reason", func(d *idea.Draft, s string) { d.Reason = idea.Reason(s) }},
-	{"unit", []string{"förvaltning", "enhet"}, line, "the unit", func(d *idea.Draft, s string) { d.Unit = s }},
-	{"owner", []string{"mottagare"}, line, "the owner", func(d *idea.Draft, s string) { d.Owner = s }},
-	{"coach", []string{"idécoach"}, line, "the coach", func(d *idea.Draft, s string) { d.Coach = s }},
-	{"channel", []string{"inkom via", "kanal"}, word, "channel", func(d *idea.Draft, s string) { d.Channel = idea.Channel(s) }},
-	{"received", []string{"inkommen", "inkom"}, day, "received", func(d *idea.Draft, s string) { d.Received = idea.Day(s) }},
-	{"due", []string{"senast"}, day, "due", func(d *idea.Draft, s string) { d.Due = idea.Day(s) }},
-	{"wake", []string{"vaknar"}, day, "wake", func(d *idea.Draft, s string) { d.Wake = idea.Day(s) }},
-	{"answered", []string{"återkoppling lämnad", "besvarad"}, day, "answered", func(d *idea.Draft, s string) { d.Answered = idea.Day(s) }},
-	{"type", []string{"idétyp"}, word, "type", func(d *idea.Draft, s string) { d.Type = idea.Type(s) }},
-	{"newness", []string{"nyhetsgrad"}, word, "newness", func(d *idea.Draft, s string) { d.Newness = idea.Newness(s) }},
-	{"benefits", []string{"värden"}, word, "kind of value", func(d *idea.Draft, s string) { d.Benefits = idea.SplitBenefits(s) }},
-	{"tags", []string{"taggar"}, tags, "tags", nil},
-	{"giver", []string{"idégivare"}, line, "the giver's name", func(d *idea.Draft, s string) { d.Giver.Name = s }},
-	{"giver_email", []string{"mejl", "e-post"}, line, "the giver's e-mail", func(d *idea.Draft, s string) { d.Giver.Email = s }},
-	{"giver_phone", []string{"telefon"}, line, "the giver's phone", func(d *idea.Draft, s string) { d.Giver.Phone = s }},
-	{"giver_unit", []string{"idégivarens förvaltning", "arbetsplats"}, line, "the giver's unit", func(d *idea.Draft, s string) { d.Giver.Unit = s }},
-	{"note", []string{"anteckning"}, text, "the note", func(d *idea.Draft, s string) { d.Note = s }},
-	{"source", []string{"källa"}, line, "the source", func(d *idea.Draft, s string) { d.Source = s }},
-	{"external_id", []string{"externt id", "number", "nummer"}, line, "the external id", func(d *idea.Draft, s string) { d.ExternalID = s }},
+	{"title", []string{"rubrik", "titel"}, line, "the title", func(d *idea.Draft, s string) { d.Title = s }, false},
+	{"need", []string{"behov"}, text, "need", section(idea.Need), false},
+	{"whom", []string{"för vem", "målgrupp"}, text, "whom", section(idea.Whom), false},
+	{"solution", []string{"lösning"}, text, "solution", section(idea.Solution), false},
+	{"value", []string{"nytta"}, text, "value", section(idea.Value), false},
+	{"resources", []string{"resurser"}, text, "resources", section(idea.Resources), false},
+	{"risks", []string{"risker"}, text, "risks", section(idea.Risks), false},
+	{"next", []string{"nästa steg"}, text, "next", section(idea.Next), false},
+	{"next_by", []string{"nästa steg senast"}, day, "next step by", func(d *idea.Draft, s string) { d.NextBy = idea.Day(s) }, false},
+	{"kind", []string{"slag", "kategori"}, word, "kind", func(d *idea.Draft, s string) { d.Kind = idea.GiverKind(s) }, false},
+	{"stage", []string{"steg"}, word, "stage", func(d *idea.Draft, s string) { d.Stage = idea.StageKey(s) }, false},
+	{"reason", []string{"skäl"}, word, "reason", func(d *idea.Draft, s string) { d.Reason = idea.Reason(s) }, false},
+	{"unit", []string{"förvaltning", "enhet"}, line, "the unit", func(d *idea.Draft, s string) { d.Unit = s }, false},
+	{"owner", []string{"mottagare"}, line, "the owner", func(d *idea.Draft, s string) { d.Owner = s }, false},
+	{"coach", []string{"idécoach"}, line, "the coach", func(d *idea.Draft, s string) { d.Coach = s }, false},
+	{"channel", []string{"inkom via", "kanal"}, word, "channel", func(d *idea.Draft, s string) { d.Channel = idea.Channel(s) }, false},
+	{"received", []string{"inkommen", "inkom"}, day, "received", func(d *idea.Draft, s string) { d.Received = idea.Day(s) }, false},
+	{"due", []string{"senast"}, day, "due", func(d *idea.Draft, s string) { d.Due = idea.Day(s) }, false},
+	{"wake", []string{"vaknar"}, day, "wake", func(d *idea.Draft, s string) { d.Wake = idea.Day(s) }, false},
+	{"answered", []string{"återkoppling lämnad", "besvarad"}, day, "answered", func(d *idea.Draft, s string) { d.Answered = idea.Day(s) }, false},
+	{"type", []string{"idétyp"}, word, "type", func(d *idea.Draft, s string) { d.Type = idea.Type(s) }, false},
+	{"newness", []string{"nyhetsgrad"}, word, "newness", func(d *idea.Draft, s string) { d.Newness = idea.Newness(s) }, false},
+	{"benefits", []string{"värden"}, word, "kind of value", func(d *idea.Draft, s string) { d.Benefits = idea.SplitBenefits(s) }, false},
+	{"tags", []string{"taggar"}, tags, "tags", nil, false},
+	{"giver", []string{"idégivare"}, line, "the giver's name", func(d *idea.Draft, s string) { d.Giver.Name = s }, false},
+	{"giver_email", []string{"mejl", "e-post"}, mail, "the giver's e-mail", func(d *idea.Draft, s string) { d.Giver.Email = s }, false},
+	{"giver_phone", []string{"telefon"}, line, "the giver's phone", func(d *idea.Draft, s string) { d.Giver.Phone = s }, false},
+	{"giver_unit", []string{"idégivarens förvaltning", "arbetsplats"}, line, "the giver's unit", func(d *idea.Draft, s string) { d.Giver.Unit = s }, false},
+	{"note", []string{"anteckning"}, text, "the note", func(d *idea.Draft, s string) { d.Note = s }, false},
+	{"source", []string{"källa"}, line, "the source", func(d *idea.Draft, s string) { d.Source = s }, false},
+	{"external_id", []string{"externt id", "number", "nummer"}, line, "the external id", func(d *idea.Draft, s string) { d.ExternalID = s }, false},
+	{name: "registered", shape: instant, label: "registered", late: true},
+	{name: "merged_into", shape: line, label: "merged into", put: func(d *idea.Draft, s string) { d.MergedInto = s }, late: true},
 }
 
 func section(name idea.Section) func(*idea.Draft, string) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -51,10 +52,11 @@ func (p Page) Text(heading func(idea.Section) string) (string, error) {
 	return out.String(), nil
 }
 
-// ParsePage reads a page that Text has written and somebody has edited. A
-// heading that names no section belongs to the section's text. It returns Usage
-// with the line for front matter that is not YAML, unknown or missing.
-func ParsePage(text string, heading func(idea.Section) string) (Page, error) {
+// ParsePage reads a page that Text has written of before and somebody has
+// edited. It returns Usage with the line for front matter that is not YAML,
+// unknown or missing, and for a heading that names no section. One that stood in
+// a text before belongs to that text.
+func ParsePage(text string, before Page, heading func(idea.Section) string) (Page, error) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	end := -1
 	for i, line := range lines {
@@ -70,7 +72,7 @@ func ParsePage(text string, heading func(idea.Section) string) (Page, error) {
 	if err := p.readFront(strings.Join(lines[1:end], "\n")); err != nil {
 		return p, err
 	}
-	return p, p.readSections(lines[end+1:], end+2, heading)
+	return p, p.readSections(lines[end+1:], end+2, before, heading)
 }
 
 func (p *Page) readFront(text string) error {
@@ -116,7 +118,7 @@ func known(key string) bool {
 	return false
 }
 
-func (p *Page) readSections(lines []string, first int, heading func(idea.Section) string) error {
+func (p *Page) readSections(lines []string, first int, before Page, heading func(idea.Section) string) error {
 	var current idea.Section
 	var body []string
 	flush := func() {
@@ -131,6 +133,9 @@ func (p *Page) readSections(lines []string, first int, heading func(idea.Section
 			current = s
 			continue
 		}
+		if strings.HasPrefix(line, "## ") && !before.holds(line) {
+			return unknownHeading(first+i, line, heading)
+		}
 		if current == "" && strings.TrimSpace(line) != "" {
 			return idea.Errorf(idea.Usage, "line %d: this text stands under no heading", first+i).
 				WithHint("move it under one of the headings, such as ## %s", heading(idea.Need))
@@ -139,6 +144,27 @@ func (p *Page) readSections(lines []string, first int, heading func(idea.Section
 	}
 	flush()
 	return nil
+}
+
+// holds tells whether a line stands in one of the sections.
+func (p Page) holds(line string) bool {
+	for _, text := range p.Sections {
+		if slices.Contains(strings.Split(text, "\n"), line) {
+			return true
+		}
+	}
+	return false
+}
+
+func unknownHeading(line int, text string, heading func(idea.Section) string) error {
+	title := strings.TrimSpace(strings.TrimPrefix(text, "## "))
+	var legal []string
+	for _, s := range idea.Sections() {
+		legal = append(legal, heading(s))
+	}
+	e := idea.Errorf(idea.Usage, "line %d: there is no section %q", line, title)
+	e.Got, e.Near = title, legal
+	return e.WithHint("the sections are: %s; a heading of your own begins with ###", strings.Join(legal, ", "))
 }
 
 func sectionOf(line string, heading func(idea.Section) string) (idea.Section, bool) {

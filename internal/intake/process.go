@@ -134,14 +134,14 @@ func (r *processReader) number(to *int) func(*yaml.Node) error {
 }
 
 // word reads a text with find, whose error it gives a place.
-func (r *processReader) word(find func(string) error) func(*yaml.Node) error {
+func (p parser) word(find func(string) error) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		var word string
-		if err := r.text(&word)(n); err != nil {
+		if err := p.text(&word)(n); err != nil {
 			return err
 		}
 		if err := find(word); err != nil {
-			return r.at(n, asError(err))
+			return p.at(n, asError(err))
 		}
 		return nil
 	}

@@ -26,6 +26,9 @@ type Reader struct {
 	source  string
 	columns []column
 	mapped  int // the number of columns up to the last one mapped
+	number  int // the column of numbers that merged_into speaks of; -1: the external id
+	merges  bool
+	process idea.Process
 	print   []byte
 	seen    map[[16]byte]int
 }
@@ -64,12 +67,14 @@ func New(r *sheet.Reader, m Mapping, file string, o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Reader{rows: r, file: file, source: source, seen: map[[16]byte]int{}}
+	out := &Reader{rows: r, file: file, source: source, seen: map[[16]byte]int{}, process: o.Process}
 	for _, c := range m.Columns {
 		if err := out.add(c, o); err != nil {
 			return nil, err
 		}
 	}
+	out.merges = out.has("merged_into")
+	out.number = slices.IndexFunc(r.Header(), func(h string) bool { return fold(h) == "number" })
 	if !out.has("title") {
 		return nil, idea.Errorf(idea.Usage, "%s: no column gives the title", file).
 			WithHint("say which with --map title=COLUMN; there are: %s", strings.Join(r.Header(), ", "))
@@ -171,21 +176,32 @@ func filled(cell string) bool { return strings.TrimSpace(cell) != "" }
 func (r *Reader) record(row sheet.Row) Record {
 	record := Record{Line: row.Line, Raw: row.Cells}
 	record.Draft.Source = r.source
+	var fixed []string // fields that the cells say nothing of
 	r.print = r.print[:0]
 	for i := range r.columns {
 		c := &r.columns[i]
 		value, index := c.pick(row.Cells)
-		r.print = strconv.AppendInt(r.print, int64(len(value)), 10)
-		r.print = append(append(r.print, ' '), value...)
+		if !c.late {
+			r.print = strconv.AppendInt(r.print, int64(len(value)), 10)
+			r.print = append(append(r.print, ' '), value...)
+		}
 		if value == "" {
 			value = c.constant
+			fixed = append(fixed, c.name)
 		}
 		if err := c.fill(&record.Draft, value); err != nil {
 			record.Problems = append(record.Problems, r.problem(row, index, value, err))
 		}
 	}
+	r.leaveOut(&record.Draft, fixed)
 	if record.Draft.ExternalID == "" {
 		record.Draft.ExternalID = r.name()
+	}
+	if r.merges {
+		record.Draft.Number = record.Draft.ExternalID
+		if r.number >= 0 && r.number < len(row.Cells) {
+			record.Draft.Number = strings.TrimSpace(row.Cells[r.number])
+		}
 	}
 	if !r.fits(row.Cells) {
 		note := row.Note()
@@ -193,6 +209,23 @@ func (r *Reader) record(row sheet.Row) Record {
 			&idea.Error{Text: idea.Say(note.Format, note.Args...), Hint: idea.Say(note.Hint)}))
 	}
 	return record
+}
+
+// leaveOut takes out of a draft what was said for every row but goes only with
+// some stages: the reason of a closed idea, the day on which a parked one wakes.
+func (r *Reader) leaveOut(d *idea.Draft, fixed []string) {
+	var kind idea.StageKind
+	for _, s := range r.process {
+		if s.Key == d.Stage {
+			kind = s.Kind
+		}
+	}
+	if kind != idea.Closed && slices.Contains(fixed, "reason") {
+		d.Reason = ""
+	}
+	if kind != idea.Parked && slices.Contains(fixed, "wake") {
+		d.Wake = ""
+	}
 }
 
 // fits tells whether every mapped column has a cell and every cell with text

@@ -24,6 +24,7 @@ type Question struct {
 	Help    string                       // shown for ?, and always above a text of several lines
 	Default string                       // the answer to Enter; for a choice a Value, for a confirmation yes or no
 	Options []Option                     // of a choice
+	Signs   []string                     // first lines that are a whole text of several lines by themselves
 	Suggest func(prefix string) []string // offered for Tab, where the terminal can
 	Check   func(answer string) error    // an *idea.Error is shown translated; then the question is asked again
 }
@@ -174,6 +175,9 @@ func yesOrNo(answer, standard string) (yes, ok bool) {
 	}
 	return false, false
 }
+
+// isSign tells whether the first line of a text is all of it.
+func isSign(signs []string, line string) bool { return slices.Contains(signs, strings.TrimSpace(line)) }
 
 func indexOf(options []Option, value string) int {
 	return slices.IndexFunc(options, func(o Option) bool { return o.Value == value })

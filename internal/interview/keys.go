@@ -33,7 +33,14 @@ const (
 	aChoice
 )
 
-func (k *keys) begin(a asked) { k.asked, k.fresh, k.ended = a, true, false }
+// begin is for a new question. What is left of a Ctrl-D, which is several keys,
+// is not meant for it.
+func (k *keys) begin(a asked) {
+	if k.ended {
+		k.queue = nil
+	}
+	k.asked, k.fresh, k.ended = a, true, false
+}
 
 // Read gives a report of the cursor's place by itself: survey throws away what
 // comes with it in one read.

@@ -12,6 +12,7 @@ import (
 type longText struct {
 	survey.Renderer
 	Message, Help, Hint, Default string
+	Signs                        []string
 }
 
 const longTextTemplate = `
@@ -26,9 +27,12 @@ func (l *longText) Prompt(*survey.PromptConfig) (any, error) {
 	keys := l.NewRuneReader()
 	_ = keys.SetTermMode()
 	defer func() { _ = keys.RestoreTermMode() }()
-	lines, err := readLines(keys)
+	lines, err := l.readLines(keys)
 	if err != nil {
 		return "", err
+	}
+	if len(lines) == 1 && isSign(l.Signs, lines[0]) {
+		return strings.TrimSpace(lines[0]), nil
 	}
 	for range 2 {
 		_ = l.NewCursor().PreviousLine(1)
@@ -39,7 +43,7 @@ func (l *longText) Prompt(*survey.PromptConfig) (any, error) {
 	return l.Default, nil
 }
 
-func readLines(keys *terminal.RuneReader) (lines []string, err error) {
+func (l *longText) readLines(keys *terminal.RuneReader) (lines []string, err error) {
 	empty := false
 	for {
 		line, err := keys.ReadLine(0)
@@ -48,6 +52,9 @@ func readLines(keys *terminal.RuneReader) (lines []string, err error) {
 		}
 		empty = len(line) == 0
 		lines = append(lines, string(line))
+		if len(lines) == 1 && isSign(l.Signs, lines[0]) {
+			return lines, nil
+		}
 	}
 }
 

@@ -70,9 +70,12 @@ func (p *plain) Text(q Question) (string, error) {
 	if q.Help != "" {
 		p.Say(q.Help)
 	}
+	if q.Default != "" {
+		p.Say("(" + q.Default + ")")
+	}
 	for {
 		p.Say("[" + p.T("two empty lines or Ctrl-D end the text") + "]")
-		answer, ended := p.lines()
+		answer, ended := p.lines(q.Signs)
 		if answer == "" {
 			answer = q.Default
 		}
@@ -87,8 +90,9 @@ func (p *plain) Text(q Question) (string, error) {
 	}
 }
 
-// lines reads until two empty lines, an empty first line, or the end.
-func (p *plain) lines() (text string, ended bool) {
+// lines reads until two empty lines, an empty first line, a sign in the first
+// line, or the end.
+func (p *plain) lines(signs []string) (text string, ended bool) {
 	var lines []string
 	for !ended {
 		var line string
@@ -98,6 +102,9 @@ func (p *plain) lines() (text string, ended bool) {
 			break
 		}
 		lines = append(lines, line)
+		if len(lines) == 1 && isSign(signs, line) {
+			break
+		}
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n")), ended
 }

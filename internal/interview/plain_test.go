@@ -202,3 +202,30 @@ func TestPossible(t *testing.T) {
 		}
 	}
 }
+
+func TestPlainTextEndsAtASign(t *testing.T) {
+	for typed, want := range map[string]string{
+		" < \nrest\n":   "<",
+		"< 3\n\n\n":     "< 3",
+		"a\n<\n\n\n":    "a\n<",
+		"<":             "<",
+		"\x1b[A<\nrest": "<",
+	} {
+		a, _ := at(typed)
+		got, err := a.Text(Question{Ask: "Behov", Signs: []string{"<"}})
+		if err != nil || got != want {
+			t.Errorf("%q: got %q and %v, want %q", typed, got, err, want)
+		}
+	}
+}
+
+func TestPlainTextShowsWhatStands(t *testing.T) {
+	a, out := at("\n")
+	got, err := a.Text(Question{Ask: "Behov", Default: "rad ett\nrad två\x1b[2J"})
+	if err != nil || got != "rad ett\nrad två\x1b[2J" {
+		t.Errorf("got %q and %v", got, err)
+	}
+	if !strings.Contains(out.String(), "(rad ett\nrad två‹ESC›[2J)\n") {
+		t.Errorf("the screen shows %q", out)
+	}
+}

@@ -63,6 +63,12 @@ func runInterview(name string) int {
 		r.Answer, err = a.Line(Question{Ask: "Enhet", Suggest: units})
 	case "text":
 		r.Answer, err = a.Text(Question{Ask: "Behov", Help: "Vad är svårt?"})
+	case "signs": // the second text shows what is left for it
+		if r.Answer, err = a.Text(Question{Ask: "Behov", Signs: []string{"<"}}); err == nil {
+			var next string
+			next, err = a.Text(Question{Ask: "Lösning", Signs: []string{"<"}})
+			r.Answer += "|" + next
+		}
 	case "choice":
 		r.Answer, err = a.Choice(Question{Ask: "Vem?", Default: "company", Options: kinds()})
 	case "confirm":
@@ -344,6 +350,33 @@ func TestRichText(t *testing.T) {
 				p.press(keys)
 			}
 			p.wants(test.want)
+		})
+	}
+}
+
+func TestRichTextEndsAtASign(t *testing.T) {
+	for name, test := range map[string]struct {
+		first []string
+		want  string
+	}{
+		"alone":              {[]string{" < \r"}, "<|x"},
+		"and Ctrl-D":         {[]string{"<\x04"}, "<|x"},
+		"with more behind":   {[]string{"< 3\r", "\r", "\r"}, "< 3|x"},
+		"in the second line": {[]string{"a\r", "<\r", "\r", "\r"}, "a\n<|x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := sitDown(t, "signs", false)
+			p.waitFor("Behov")
+			for _, keys := range test.first {
+				p.waitForReader()
+				p.press(keys)
+			}
+			p.waitFor("Lösning")
+			for _, keys := range []string{"x\r", "\r", "\r"} {
+				p.waitForReader()
+				p.press(keys)
+			}
+			p.wants(result{Answer: test.want})
 		})
 	}
 }

@@ -74,7 +74,7 @@ func suggestions(suggest func(string) []string) func(string) []string {
 
 func (r *rich) Text(q Question) (string, error) {
 	prompt := &longText{Message: term.Safe(q.Ask), Help: term.Safe(q.Help), Default: term.SafeText(q.Default),
-		Hint: r.T("two empty lines or Ctrl-D end the text")}
+		Hint: r.T("two empty lines or Ctrl-D end the text"), Signs: q.Signs}
 	answer := ""
 	err := r.ask(aText, prompt, &answer, func(typed string) string { return r.problem(q, typed) })
 	if answer == term.SafeText(q.Default) {

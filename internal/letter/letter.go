@@ -113,11 +113,11 @@ func (c *capped) Write(p []byte) (int, error) {
 // fault is where a template is wrong, and what is.
 type fault struct {
 	line, column int
-	what         string
+	what         string // as text/template says it
 }
 
 func broken(t idea.Template, f fault) error {
-	e := idea.Errorf(idea.Usage, "the template %s (%s) is wrong on line %d, column %d: %s", string(t.Name), t.Lang, f.line, f.column, f.what)
+	e := idea.Errorf(idea.Usage, "the template %s (%s) is wrong on line %d, column %d: %s", string(t.Name), t.Lang, f.line, f.column, told(f.what))
 	return e.WithHint("what a template can use: %s", "{{."+strings.Join(Fields(), "}} {{.")+"}}")
 }
 

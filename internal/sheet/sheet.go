@@ -1,5 +1,6 @@
 // Package sheet reads and writes tables as CSV: what the standard says, what
-// Excel makes of it, and what is found in the files of the world.
+// Excel makes of it, and what is found in the files of the world. It also
+// writes them as workbooks.
 package sheet
 
 import (

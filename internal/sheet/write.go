@@ -8,9 +8,11 @@ import (
 
 // Value is a cell to be written. A number has Number set and its Text in
 // digits, with a point before the decimals and a minus in front if it needs one.
+// A day (2026-11-24) or an instant (RFC 3339) has Day set.
 type Value struct {
 	Text   string
 	Number bool
+	Day    bool
 }
 
 // WriteOptions says for whom a table is written.

@@ -28,9 +28,9 @@ func write(t *testing.T, o WriteOptions, rows ...[]Value) string {
 func TestWrite(t *testing.T) {
 	rows := [][]Value{
 		{{Text: "number"}, {Text: "title"}, {Text: "value"}},
-		{{"1", true}, {Text: "Bänkar; och \"bord\", fler"}, {"-1234.5", true}},
-		{{"", true}, {Text: ""}, {Text: "line\nbreak"}},
-		{{Text: "-5"}, {"=1+1", true}, {"1.2.3", true}},
+		{{Text: "1", Number: true}, {Text: "Bänkar; och \"bord\", fler"}, {Text: "-1234.5", Number: true}},
+		{{Text: "", Number: true}, {Text: ""}, {Text: "line\nbreak"}},
+		{{Text: "-5"}, {Text: "=1+1", Number: true}, {Text: "1.2.3", Number: true}},
 	}
 	for _, c := range []struct {
 		o    WriteOptions
