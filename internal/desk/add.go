@@ -90,7 +90,10 @@ func (in *intake) fill(draft idea.Draft) (i idea.Idea, field idea.Field, err err
 	if i.Stage, err = in.stage(draft.Stage); err != nil {
 		return i, idea.FieldStage, err
 	}
-	if field, err := in.fits(i); err != nil {
+	if !draft.Registered.IsZero() {
+		i.Registered = draft.Registered
+	}
+	if field, err := in.fits(i, draft); err != nil {
 		return i, field, err
 	}
 	if i.Coach, err = in.coach(draft.Coach); err != nil {
@@ -124,9 +127,23 @@ func (in *intake) fill(draft idea.Draft) (i idea.Idea, field idea.Field, err err
 }
 
 // fits refuses what does not go with the stage or the day that an idea came in.
-func (in *intake) fits(i idea.Idea) (idea.Field, error) {
+// What sluss exported may lack a reason or a day to wake: it did so there.
+func (in *intake) fits(i idea.Idea, draft idea.Draft) (idea.Field, error) {
 	kind := in.names.stage(i.Stage).Kind
+	foreign := i.Source != Own && draft.Registered.IsZero()
 	switch {
+	case i.Registered.After(in.desk.now()):
+		return "registered", idea.Errorf(idea.Refused, "%s is not here yet", idea.DayOf(i.Registered)).
+			WithHint("give a day that has been")
+	case i.Reason == "" && kind == idea.Closed && foreign:
+		return idea.FieldReason, idea.Errorf(idea.Refused, "a closed idea needs the reason why it was closed").
+			WithHint("fill a column reason (declined, handed-over or withdrawn), or say it for all that are closed: --set reason=declined")
+	case i.Wake == "" && kind == idea.Parked && foreign:
+		return idea.FieldWake, idea.Errorf(idea.Refused, "a parked idea needs a day on which it wakes").
+			WithHint("fill a column wake, or say it for all that are parked: --set wake=2027-01-31")
+	case (i.Reason == idea.Merged) != (draft.MergedInto != ""):
+		return idea.FieldMergedInto, idea.Errorf(idea.Refused, "the reason merged and the idea that it was merged into go together").
+			WithHint("fill both columns, reason and merged_into, or neither")
 	case i.Reason != "" && kind != idea.Closed:
 		return idea.FieldReason, idea.Errorf(idea.Refused, "a reason for closing goes with a closed stage, not with %s", in.names.stage(i.Stage).Names)
 	case i.Wake != "" && kind != idea.Parked:

@@ -188,7 +188,11 @@ func recordField(tx *store.Tx, s idea.Subject, id int64, f idea.Field, old, new 
 
 // contactValue turns a word for a field of a contact into what is stored.
 func (n names) contactValue(f idea.Field, word string) (string, error) {
-	if f != idea.FieldUnit {
+	switch f {
+	case idea.FieldUnit:
+	case idea.FieldEmail:
+		return cleanMail(word)
+	default:
 		return idea.CleanLine(idea.Word(f), word)
 	}
 	if word == "" {

@@ -19,6 +19,8 @@ type DecideInput struct {
 	On         idea.Day // empty: the last meeting that had it on its agenda, or today
 	Until      idea.Day // when a parked idea wakes
 	Force      bool
+	Look       bool             // only tell what is missing, and change nothing
+	Supply     map[int64]Supply // what was missing of ideas, stored with the rest
 }
 
 // Decide records what a meeting decided of ideas and moves them to where that
@@ -28,7 +30,7 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (out []Taken, err err
 	if in, err = d.cleanDecision(in); err != nil {
 		return nil, err
 	}
-	err = d.update(ctx, "decide", func(tx *store.Tx) error {
+	do := func(tx *store.Tx) error {
 		n, err := load(tx)
 		if err != nil {
 			return err
@@ -41,12 +43,12 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (out []Taken, err err
 			}
 			out = append(out, taken)
 		}
-		if err := refusals.err(); err != nil {
+		if err := refusals.err(); err != nil || in.Look {
 			return err
 		}
 		return countTaken(tx, out)
-	})
-	if err != nil {
+	}
+	if err := d.run(ctx, "decide", in.Look, do); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -93,6 +95,18 @@ func (d *Desk) decideOne(tx *store.Tx, n names, number int64, in DecideInput) (t
 	if err := checkUndecided(tx, forum, day, number); err != nil {
 		return taken, err
 	}
+	to, reason, moves := n.process.Resolve(in.Resolution, i)
+	move := MoveInput{Why: in.Why, Force: in.Force, At: day, Until: in.Until, Reason: reason, Supply: in.Supply}
+	if in.Look {
+		taken.Moved, err = d.lookTo(tx, n, i, to, moves, day)
+		if slices.Contains(idea.Grounds(to.Kind), in.Resolution) { // it is about to be there
+			taken.Missing = slices.DeleteFunc(taken.Missing, func(c idea.Condition) bool { return c == idea.HasDecision })
+		}
+		return taken, err
+	}
+	if err := d.supply(tx, n, number, move); err != nil {
+		return taken, err
+	}
 	if _, err := tx.Add(idea.ADecision, map[idea.Field]string{"idea": ref(number), idea.FieldForum: ref(forum.ID),
 		idea.FieldDay: string(day), idea.FieldResolution: string(in.Resolution), idea.FieldWhy: in.Why,
 		idea.FieldTakenBy: strings.Join(in.By, ", ")}); err != nil {
@@ -100,11 +114,10 @@ func (d *Desk) decideOne(tx *store.Tx, n names, number int64, in DecideInput) (t
 	}
 	taken = Taken{Moved: Moved{Number: number, Title: i.Title, From: now, To: now, Answered: i.Answered != ""},
 		Forum: forum.Name, On: day, Resolution: in.Resolution}
-	to, reason, moves := n.process.Resolve(in.Resolution, i)
 	if !moves {
 		return taken, tx.RecordAll(sleepLonger(i, now, in.Until))
 	}
-	taken.Moved, err = d.takeTo(tx, n, i, to, MoveInput{Why: in.Why, Force: in.Force, At: day, Until: in.Until, Reason: reason})
+	taken.Moved, err = d.takeTo(tx, n, i, to, move)
 	return taken, err
 }
 

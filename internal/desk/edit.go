@@ -27,7 +27,7 @@ func editable() []idea.Field {
 	for _, s := range idea.Sections() {
 		fields = append(fields, idea.Field(s))
 	}
-	return fields
+	return append(fields, idea.FieldNextBy)
 }
 
 // Edit changes fields of ideas, and of all of them or none. It returns Refused
@@ -59,15 +59,31 @@ func (d *Desk) editOne(tx *store.Tx, n names, i idea.Idea, e Edit) error {
 			if err := tx.RecordAll(i.Set(idea.FieldNextBy, "")); err != nil {
 				return err
 			}
+			i.NextBy = ""
 		}
 		if field == idea.FieldUnit { // an owner is looked for there
 			i.Unit = parseRef(value)
 		}
 	}
+	if err := checkStep(tx, i.Number, e); err != nil {
+		return err
+	}
 	if err := setTags(tx, i, e.Tags); err != nil {
 		return err
 	}
 	return editGivers(tx, n, i, e)
+}
+
+// checkStep refuses a day for a next step that there is not.
+func checkStep(tx *store.Tx, number int64, e Edit) error {
+	if e.Fields[idea.FieldNextBy] == "" {
+		return nil
+	}
+	i, err := tx.Idea(number)
+	if err == nil && i.Sections[idea.Next] == "" {
+		err = noStep(number)
+	}
+	return err
 }
 
 // value turns a word for a field of an idea that concerns a unit into what an
@@ -111,7 +127,7 @@ func (d *Desk) value(tx *store.Tx, n names, unit int64, f idea.Field, word strin
 	case idea.FieldChannel:
 		channel, err := idea.FindChannel(word)
 		return string(channel), err
-	case idea.FieldDue:
+	case idea.FieldDue, idea.FieldNextBy:
 		return word, nil
 	case idea.FieldType:
 		t, err := idea.FindType(word)
@@ -135,6 +151,7 @@ func editGivers(tx *store.Tx, n names, i idea.Idea, e Edit) error {
 		if err := tx.Record(idea.Change{Subject: idea.AnIdea, ID: i.Number, Field: idea.FieldGiver, Old: ref(id)}); err != nil {
 			return err
 		}
+		i.Givers = slices.DeleteFunc(slices.Clone(i.Givers), func(g int64) bool { return g == id })
 	}
 	if e.Giver == (idea.GiverDraft{}) {
 		return nil

@@ -10,14 +10,21 @@ import (
 
 // Effects gives the effects of all ideas that are in one of some states, or in
 // any without states.
-func (d *Desk) Effects(ctx context.Context, states []idea.EffectState) (out []EffectLine, err error) {
+func (d *Desk) Effects(ctx context.Context, states []idea.EffectState, of Selection) (out []EffectLine, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
+		wanted, err := d.wanted(tx, of)
+		if err != nil {
+			return err
+		}
 		effects, err := tx.Effects()
 		if err != nil {
 			return err
 		}
 		var numbers []int64
 		for _, e := range effects {
+			if !wanted(e.Idea) {
+				continue
+			}
 			line := EffectLine{Effect: e, State: e.State(d.Today())}
 			if len(states) == 0 || slices.Contains(states, line.State) {
 				out, numbers = append(out, line), append(numbers, e.Idea)

@@ -6,14 +6,15 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"sluss/internal/idea"
 	"sluss/internal/store"
 )
 
 // Selection says which ideas are wanted, in the words of the user: names of
-// stages, units and coaches. Me stands for the coach at the desk, none for no
-// coach.
+// stages, units and coaches. Me stands for the coach at the desk; none stands for
+// no coach, no unit, and a type, newness or kind of value that is not known.
 type Selection struct {
 	Numbers  []int64
 	Stages   []string
@@ -21,6 +22,9 @@ type Selection struct {
 	Units    []string
 	Kinds    []string
 	Coaches  []string
+	Types    []string
+	Newness  []string
+	Benefits []string
 	Received idea.Period
 	Text     string
 	Open     bool
@@ -31,6 +35,8 @@ type Selection struct {
 	Compare  func(a, b string) int // the order of names in the user's language
 	Whole    bool                  // with the sections
 	People   bool                  // with the names and contacts of givers and owners
+
+	withoutGivers bool // nobody asks who they are
 }
 
 // Me and None stand for coaches in a Selection and an assignment.
@@ -92,13 +98,17 @@ func (d *Desk) eachIdea(tx *store.Tx, s Selection, yield func(Listed) bool) erro
 	if s.Whole {
 		depth = store.Whole
 	}
+	if s.Whole && s.withoutGivers {
+		depth = store.WithoutGivers
+	}
 	promise, err := d.promise(tx)
 	if err != nil {
 		return err
 	}
 	var failed error
+	now := d.now()
 	list := func(i idea.Idea) bool {
-		l := d.listed(n, i)
+		l := listed(n, i, now)
 		if s.Whole || s.Waiting {
 			promise.add(&l)
 		}
@@ -181,7 +191,16 @@ func (d *Desk) filter(n names, s Selection) (idea.Filter, error) {
 		f.Stages = append(f.Stages, stage.Key)
 	}
 	var err error
-	if f.Units, err = n.branches(s.Units); err != nil {
+	if f.Units, err = n.branchesOrNone(s.Units); err != nil {
+		return f, err
+	}
+	if f.Types, err = orUnknown(s.Types, idea.FindType); err != nil {
+		return f, err
+	}
+	if f.Newness, err = orUnknown(s.Newness, idea.FindNewness); err != nil {
+		return f, err
+	}
+	if f.Benefits, err = benefitFilter(s.Benefits); err != nil {
 		return f, err
 	}
 	for _, word := range s.Coaches {
@@ -199,6 +218,81 @@ func (d *Desk) filter(n names, s Selection) (idea.Filter, error) {
 		f.Kinds = append(f.Kinds, kind)
 	}
 	return tagFilter(f, s.Tags)
+}
+
+// orUnknown reads words of a class; none stands for ideas where it is not known.
+func orUnknown[T ~string](words []string, find func(string) (T, error)) (out []T, err error) {
+	for _, word := range words {
+		var found T
+		if !isNone(word) {
+			if found, err = find(word); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, found)
+	}
+	return out, nil
+}
+
+func benefitFilter(words []string) (out []idea.Benefit, err error) {
+	for _, word := range words {
+		if isNone(word) {
+			out = append(out, "")
+			continue
+		}
+		found, err := idea.FindBenefits(word)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			return nil, idea.Errorf(idea.Usage, "the kind of value is empty").WithHint("name one, or none for what is not known")
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// isNone tells whether a word stands for nothing, in either language.
+func isNone(word string) bool {
+	return slices.Contains([]string{None, "ingen", "inget"}, strings.ToLower(strings.TrimSpace(word)))
+}
+
+// branchesOrNone is branches, with 0 for none; a unit that is called so comes
+// first.
+func (n names) branchesOrNone(words []string) (out []int64, err error) {
+	for _, word := range words {
+		if isNone(word) && !slices.ContainsFunc(n.units, func(u idea.Unit) bool { return idea.Same(u.Name, word) }) {
+			out = append(out, 0)
+			continue
+		}
+		ids, err := n.branches([]string{word})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
+}
+
+// wanted tells which ideas a selection is about, for what hangs on them.
+func (d *Desk) wanted(tx *store.Tx, s Selection) (func(int64) bool, error) {
+	n, err := load(tx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.filter(n, s)
+	if err != nil {
+		return nil, err
+	}
+	if f.Everything() {
+		return func(int64) bool { return true }, nil
+	}
+	found := map[int64]bool{}
+	err = tx.Ideas(f, idea.Order{}, store.Short, func(i idea.Idea) bool {
+		found[i.Number] = true
+		return true
+	})
+	return func(number int64) bool { return found[number] }, err
 }
 
 func tagFilter(f idea.Filter, words []string) (idea.Filter, error) {
@@ -242,10 +336,11 @@ func (d *Desk) me(n names) (int64, error) {
 	return 0, idea.Unknown("coach", d.who, known)
 }
 
-func (d *Desk) listed(n names, i idea.Idea) Listed {
+func (d *Desk) listed(n names, i idea.Idea) Listed { return listed(n, i, d.now()) }
+
+func listed(n names, i idea.Idea, now time.Time) Listed {
 	l := Listed{Idea: i, In: n.stage(i.Stage), UnitName: n.unit(i.Unit), CoachName: n.coach(i.Coach)}
-	now := d.now()
-	l.Days = max(0, idea.DayOf(now).Sub(idea.DayOf(i.StageSince.In(now.Location()))))
+	l.Days = max(0, idea.DayNumber(now)-idea.DayNumber(i.StageSince.In(now.Location())))
 	l.Stuck = l.In.LimitDays > 0 && l.Days > l.In.LimitDays
 	return l
 }

@@ -24,23 +24,38 @@ func (d *Desk) look(ctx context.Context, in MoveInput, at time.Time, target func
 			if err != nil {
 				return err
 			}
-			if err := idea.CheckEntry(i, idea.Entry{To: to, At: entryTime(i, in.At, at)}); err != nil {
-				return err
-			}
-			known, err := gateFacts(tx, i, to)
+			moved, err := lookOne(tx, n, i, to, entryTime(i, in.At, at))
 			if err != nil {
 				return err
 			}
-			l := Listed{Idea: i}
-			if err := addPeople(tx, &l); err != nil {
-				return err
-			}
-			out = append(out, Moved{Number: number, Title: i.Title, From: n.stage(i.Stage), To: to, Missing: idea.Missing(to, i, known),
-				Classes: unclassed(i), Givers: l.From, UnitName: n.unit(i.Unit)})
+			out = append(out, moved)
 		}
 		return nil
 	})
 	return out, err
+}
+
+// lookOne tells what one idea lacks to enter a stage at a time.
+func lookOne(tx *store.Tx, n names, i idea.Idea, to idea.Stage, at time.Time) (Moved, error) {
+	if err := idea.CheckEntry(i, idea.Entry{To: to, At: at}); err != nil {
+		return Moved{}, err
+	}
+	known, err := gateFacts(tx, i, to)
+	if err != nil {
+		return Moved{}, err
+	}
+	moved, err := standing(tx, n, i)
+	moved.To, moved.Missing = to, idea.Missing(to, i, known)
+	return moved, err
+}
+
+// standing is an idea that stays where it is, as a look tells of it.
+func standing(tx *store.Tx, n names, i idea.Idea) (Moved, error) {
+	l := Listed{Idea: i}
+	err := addPeople(tx, &l)
+	now := n.stage(i.Stage)
+	return Moved{Number: i.Number, Title: i.Title, From: now, To: now, Answered: i.Answered != "",
+		Classes: unclassed(i), Givers: l.From, UnitName: n.unit(i.Unit)}, err
 }
 
 // unclassed lists the classes of an idea that are not known.
@@ -98,13 +113,17 @@ func supplyContact(tx *store.Tx, i idea.Idea, s Supply) error {
 	if s.Email == "" && s.Phone == "" || len(i.Givers) == 0 {
 		return nil
 	}
+	email, err := cleanMail(s.Email)
+	if err != nil {
+		return err
+	}
 	givers, err := tx.Givers(i.Givers...)
 	if err != nil {
 		return err
 	}
 	for _, g := range givers {
 		if g.Email == "" && g.Phone == "" {
-			return complete(tx, g, idea.Giver{Email: s.Email, Phone: s.Phone})
+			return complete(tx, g, idea.Giver{Email: email, Phone: s.Phone})
 		}
 	}
 	return nil

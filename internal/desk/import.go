@@ -57,7 +57,7 @@ func (d *Desk) Import(ctx context.Context, in ImportInput, rows iter.Seq2[Incomi
 			return err
 		}
 		intake.addUnits = in.AddUnits
-		im := &importer{intake: intake, known: map[string]map[string]int64{}}
+		im := &importer{intake: intake, known: map[string]map[string]int64{}, numbers: map[string]int64{}}
 		bad := 0
 		for row, err := range rows {
 			if err != nil {
@@ -70,6 +70,9 @@ func (d *Desk) Import(ctx context.Context, in ImportInput, rows iter.Seq2[Incomi
 			if err := im.take(row); err != nil {
 				return err
 			}
+		}
+		if err := im.merge(); err != nil {
+			return err
 		}
 		out = im.out
 		if in.DryRun || !in.SkipBad && bad+len(out.Bad) > 0 {
@@ -87,6 +90,16 @@ type importer struct {
 	*intake
 	known map[string]map[string]int64 // by source: external ids, and -line for those of this file
 	out   Imported
+
+	numbers map[string]int64 // here, by the number in the file
+	merges  []merging
+}
+
+// merging is an idea of the file that was merged into another.
+type merging struct {
+	row    Incoming
+	number int64
+	stage  idea.StageKey
 }
 
 // isHere tells whether a row that sluss exported is of an idea in this very
@@ -110,9 +123,11 @@ func (im *importer) take(row Incoming) error {
 		switch before := known[id]; {
 		case before == 0 && row.Draft.Source == Own && im.isHere(row.Draft):
 			im.out.Already++
+			im.call(row.Draft, parseRef(id))
 			return nil
 		case before > 0:
 			im.out.Already++
+			im.call(row.Draft, before)
 			return nil
 		case before < 0:
 			im.bad(row, "external_id", idea.Errorf(idea.Refused, "%q stands already on line %d", id, -before))
@@ -134,7 +149,64 @@ func (im *importer) take(row Incoming) error {
 	}
 	im.out.Last = number
 	im.out.Added++
+	im.call(row.Draft, number)
+	if row.Draft.MergedInto != "" {
+		im.merges = append(im.merges, merging{row, number, row.Draft.Stage})
+	}
 	return nil
+}
+
+// call keeps which idea the file speaks of by a number.
+func (im *importer) call(draft *idea.Draft, number int64) {
+	if draft.Number != "" {
+		im.numbers[draft.Number] = number
+	}
+}
+
+// merge lets the merged ideas of the file lead to those that they went into.
+// One that leads nowhere is a bad row, and the idea is taken out again.
+func (im *importer) merge() error {
+	into := map[int64]int64{}
+	for _, m := range im.merges {
+		into[m.number] = im.numbers[m.row.Draft.MergedInto]
+	}
+	gone := map[int64]bool{}
+	for _, m := range im.merges {
+		if !leads(into, m.number) {
+			im.bad(m.row, idea.FieldMergedInto, idea.Errorf(idea.Refused, "it was merged into %q, which leads to no idea of the file", m.row.Draft.MergedInto).
+				WithHint("take in both in one file, by their numbers there"))
+			im.out.Added--
+			gone[m.number] = true
+			if err := im.tx.Record(idea.Change{Subject: idea.AnIdea, ID: m.number, Field: idea.FieldStage, Old: string(m.stage)}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := im.tx.Record(idea.Change{Subject: idea.AnIdea, ID: m.number, Field: idea.FieldMergedInto, New: ref(into[m.number])}); err != nil {
+			return err
+		}
+	}
+	for ; gone[im.out.First]; im.out.First++ {
+	}
+	for ; gone[im.out.Last]; im.out.Last-- {
+	}
+	if im.out.Added == 0 {
+		im.out.First, im.out.Last = 0, 0
+	}
+	return nil
+}
+
+// leads tells whether merges lead from an idea to one that is not merged.
+func leads(into map[int64]int64, number int64) bool {
+	for range into {
+		next, merged := into[number]
+		if !merged {
+			break
+		}
+		number = next
+	}
+	_, round := into[number]
+	return number != 0 && !round
 }
 
 func (im *importer) bad(row Incoming, field idea.Field, err *idea.Error) {

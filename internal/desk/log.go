@@ -30,7 +30,8 @@ type EventLine struct {
 	NewStage         idea.Names
 }
 
-// Log gives the newest commands, newest first, or those that changed one idea.
+// Log gives the newest commands, newest first, or those that changed one idea or
+// what belongs to it.
 func (d *Desk) Log(ctx context.Context, number int64, limit int) (out []LogLine, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
 		commands, err := findCommands(tx, number, limit)
@@ -97,6 +98,16 @@ func eventLine(tx *store.Tx, n names, e idea.Event) (EventLine, error) {
 		line.Thing = idea.Say("%s: %s", n.stage(stage).Names, idea.Word(condition))
 	case e.Subject == idea.ATelling, e.Subject == idea.ARule, e.Subject == idea.ATemplate:
 		return line, line.aboutAnswers(tx)
+	case e.Subject == idea.AMeasure, e.Subject == idea.AValue, e.Subject == idea.ATarget:
+		return line, line.aboutMeasures(tx)
+	case e.Subject == idea.AStory, e.Subject == idea.AStoryVersion, e.Subject == idea.APicture, e.Subject == idea.AConsent:
+		return line, line.aboutStories(tx)
+	case e.Subject == idea.AProfile, e.Subject == idea.ASchedule:
+		return line, line.aboutProfiles(tx)
+	case e.Subject == idea.AQuestionSet:
+		name, err := tx.QuestionSetName(e.ID)
+		line.Thing = idea.Say("%s", name)
+		return line, err
 	}
 	return line, nil
 }
@@ -176,7 +187,7 @@ func (d *Desk) Undo(ctx context.Context, number int64) (line LogLine, err error)
 		if err := tx.Undo(c); err != nil {
 			return err
 		}
-		return cmp.Or(checkNames(tx), checkForums(tx), checkWork(tx, c), checkTies(tx, c), checkProcess(tx, c, before))
+		return cmp.Or(checkNames(tx), checkForums(tx), checkMashups(tx, c), checkWork(tx, c), d.checkStories(tx, c), checkTies(tx, c), checkProcess(tx, c, before), d.checkMeasures(tx, c))
 	})
 	return line, err
 }

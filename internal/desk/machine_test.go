@@ -48,6 +48,7 @@ type machine struct {
 	now   time.Time
 	model *world // nil: the program is not compared
 	steps []step // recorded commands that are not undone
+	done  []done // every recorded command, if there is a model
 }
 
 // step is the state before a command.
@@ -108,11 +109,11 @@ func (m *machine) run(real func(*desk.Desk) error, model func(*world) idea.Kind)
 		}
 		return
 	}
-	m.compareWith(who, err, model)
+	m.compareWith(who, err, model, last)
 }
 
-func (m *machine) compareWith(who string, err error, model func(*world) idea.Kind) {
-	w := m.model.clone()
+func (m *machine) compareWith(who string, err error, model func(*world) idea.Kind, last int64) {
+	before, w := m.model, m.model.clone()
 	w.now, w.who = m.now, who
 	want := model(w)
 	got := idea.Kind(0)
@@ -128,6 +129,9 @@ func (m *machine) compareWith(who string, err error, model func(*world) idea.Kin
 	if m.count("SELECT count(*) FROM coach WHERE name = ?", who) == 1 {
 		m.model = m.model.clone()
 		m.model.meet(who)
+	}
+	if m.lastCommand() != last {
+		m.done = append(m.done, done{number: m.lastCommand(), who: who, at: m.now, ideas: touched(before, m.model)})
 	}
 	m.compare()
 }
@@ -180,6 +184,7 @@ func (m *machine) compare() {
 	}
 	m.compareStages(d)
 	m.compareOrganisation(d)
+	m.compareLog(d)
 }
 
 func (m *machine) compareStages(d *desk.Desk) {
@@ -261,7 +266,7 @@ func (m *machine) dump() string {
 	var b strings.Builder
 	for _, table := range []string{"stage", "gate", "unit", "giver", "contact", "coach", "idea", "idea_tag", "idea_giver", "answer", "telling", "rule", "letter_template", "idea_related", "idea_part_of", "idea_builds_on",
 		"network", "network_member", "activity", "activity_unit", "activity_network",
-		"forum", "agenda_item", "decision", "test_card", "test_note", "effect", "effect_seen"} {
+		"forum", "agenda_item", "decision", "test_card", "test_note", "effect", "effect_seen", "measure", "measure_value", "aim"} {
 		where := ""
 		if table == "coach" {
 			where = " WHERE name NOT IN ('Åsa', 'Bo')"
@@ -344,6 +349,12 @@ func (m *machine) undoLast() (step, desk.LogLine) {
 	}
 	if line.Number != last.command {
 		m.Fatalf("undid command %d, not %d", line.Number, last.command)
+	}
+	for k := range m.done {
+		if m.done[k].number == last.command {
+			m.done[k].undoneBy = m.lastCommand()
+			m.done = append(m.done, done{number: m.lastCommand(), who: last.who, at: m.now, undoes: last.command, ideas: m.done[k].ideas})
+		}
 	}
 	if now := m.dump(); now != last.dump {
 		m.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))

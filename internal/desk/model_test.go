@@ -15,16 +15,18 @@ import (
 // program is compared with it. Its methods do what a command does and give the
 // kind of error that it ends with, 0 for none.
 type world struct {
-	loc      *time.Location
-	now      time.Time
-	who      string
-	ideas    map[int64]*modelIdea
-	givers   []idea.Giver
-	units    []idea.Unit
-	coaches  []string
-	stages   idea.Process
-	approve  bool // answers must be approved
-	lastUnit int64
+	loc     *time.Location
+	now     time.Time
+	who     string
+	ideas   map[int64]*modelIdea
+	givers  []idea.Giver
+	units   []idea.Unit
+	coaches []string
+	stages  idea.Process
+	approve bool // answers must be approved
+	ties    []idea.Tie
+
+	lastIdea, lastGiver, lastUnit int64 // numbers are never used again
 
 	organisation
 }
@@ -37,6 +39,7 @@ type modelIdea struct {
 	moves            []string
 	from             []idea.StageKey // where each move began
 	planned          bool            // a test
+	touched          int             // changes that leave things as they were
 }
 
 func newWorld(loc *time.Location) *world {
@@ -56,8 +59,28 @@ func (w *world) clone() *world {
 	}
 	c.organisation = w.organisation.clone()
 	c.givers, c.units = slices.Clone(w.givers), slices.Clone(w.units)
-	c.coaches, c.stages = slices.Clone(w.coaches), slices.Clone(w.stages)
+	c.coaches, c.stages, c.ties = slices.Clone(w.coaches), slices.Clone(w.stages), slices.Clone(w.ties)
 	return &c
+}
+
+// back is the world before a command, after its undo: coaches stay, and numbers
+// that were given are not given again.
+func (w *world) back(before *world) *world {
+	c := before.clone()
+	c.coaches, c.lastIdea, c.lastGiver, c.lastUnit = w.coaches, w.lastIdea, w.lastGiver, w.lastUnit
+	for what, id := range w.last {
+		c.last[what] = id
+	}
+	return c
+}
+
+func (w *world) giverOf(id int64) *idea.Giver {
+	for k := range w.givers {
+		if w.givers[k].ID == id {
+			return &w.givers[k]
+		}
+	}
+	return nil
 }
 
 func (w *world) today() idea.Day { return idea.DayOf(w.now) }
@@ -149,7 +172,8 @@ func (w *world) giver(kind idea.GiverKind, g idea.GiverDraft) (int64, idea.Giver
 	}
 	switch len(same) {
 	case 0:
-		id := int64(len(w.givers) + 1)
+		w.lastGiver++
+		id := w.lastGiver
 		w.givers = append(w.givers, idea.Giver{ID: id, Kind: kind, Name: g.Name, Email: g.Email, Phone: g.Phone, Unit: unit})
 		return id, kind, 0
 	case 1:
@@ -192,6 +216,9 @@ func (w *world) add(d idea.Draft, addUnits bool, known map[string]int64) (int64,
 	if d.Stage != "" {
 		i.Stage = d.Stage
 	}
+	if i.Stage == "closed" && i.Reason == "" {
+		return 0, idea.Refused
+	}
 	var kind idea.Kind
 	if idea.Same(d.Coach, w.who) {
 		d.Coach = desk.Me
@@ -221,7 +248,7 @@ func (w *world) add(d idea.Draft, addUnits bool, known map[string]int64) (int64,
 	if seen {
 		giverKind = d.Kind
 		if id != 0 {
-			giverKind = w.givers[id-1].Kind
+			giverKind = w.giverOf(id).Kind
 		}
 	} else {
 		if id, giverKind, kind = w.giver(d.Kind, d.Giver); kind != 0 {
@@ -250,12 +277,14 @@ func (w *world) add(d idea.Draft, addUnits bool, known map[string]int64) (int64,
 	}
 	i.moves = []string{fmt.Sprintf("%d %s: >%s %q false", i.StageSince.UnixMilli(), w.who, i.Stage, "")}
 	i.from = []idea.StageKey{""}
-	i.Number = 1
-	for n := range w.ideas {
-		i.Number = max(i.Number, n+1)
-	}
+	return w.number(i), 0
+}
+
+func (w *world) number(i *modelIdea) int64 {
+	w.lastIdea++
+	i.Number = w.lastIdea
 	w.ideas[i.Number] = i
-	return i.Number, 0
+	return i.Number
 }
 
 func giverKey(d idea.Draft) string { return fmt.Sprint(d.Kind, d.Giver) }
@@ -389,6 +418,7 @@ func (w *world) edit(i *modelIdea, e desk.Edit) (kind idea.Kind) {
 			return idea.NotFound
 		}
 		i.Givers = slices.Delete(i.Givers, k, k+1)
+		i.touched++
 	}
 	if e.Giver == (idea.GiverDraft{}) {
 		return 0
@@ -462,7 +492,7 @@ func (w *world) enter(in desk.MoveInput, target func(*modelIdea) (idea.StageKey,
 		default:
 			i.moves = append(i.moves, fmt.Sprintf("%d %s: %s>%s %q %t", at.UnixMilli(), w.who, i.Stage, to, in.Why, !open))
 			i.from = append(i.from, i.Stage)
-			i.Stage, i.StageSince, i.Reason, i.Wake = to, at, in.Reason, in.Until
+			i.Stage, i.StageSince, i.Reason, i.Wake, i.MergedInto = to, at, in.Reason, in.Until, 0
 		}
 	}
 	return refused
@@ -601,20 +631,20 @@ func (w *world) imports(in desk.ImportInput, rows []desk.Incoming) (added, alrea
 func (w *world) tell(i *modelIdea) string {
 	var givers []idea.Giver
 	for _, id := range i.Givers {
-		givers = append(givers, w.givers[id-1])
+		givers = append(givers, *w.giverOf(id))
 	}
-	return telling(i.Idea, w.unitName(i.Unit), w.contactName(i.Owner), i.coach, i.registrar, givers, i.notes, i.answers, i.moves)
+	return telling(i.Idea, w.unitName(i.Unit), w.contactName(i.Owner), i.coach, i.registrar, givers, w.notesOf(i), i.answers, i.moves) + w.tellTies(i.Number)
 }
 
 func tellCard(c desk.Card) string {
 	var notes, moves []string
 	for _, n := range c.Notes {
-		notes = append(notes, fmt.Sprintf("%d %s: %s", n.At.UnixMilli(), n.Who, n.Text))
+		notes = append(notes, fmt.Sprintf("%d %s: %s", n.At.UnixMilli(), n.Who, n.Text)) // of merged ideas too
 	}
 	for _, m := range c.Moves {
 		moves = append(moves, fmt.Sprintf("%d %s: %s>%s %q %t", m.At.UnixMilli(), m.Who, m.From.Key, m.To.Key, m.Why, m.Forced))
 	}
-	return telling(c.Idea, c.UnitName, c.OwnerName, c.CoachName, c.RegistrarName, c.From, notes, c.Answers, moves)
+	return telling(c.Idea, c.UnitName, c.OwnerName, c.CoachName, c.RegistrarName, c.From, notes, c.Answers, moves) + tellBonds(c.Bonds)
 }
 
 func telling(i idea.Idea, unit, owner, coach, registrar string, givers []idea.Giver, notes []string, answers []idea.Answer, moves []string) string {
@@ -627,13 +657,14 @@ func telling(i idea.Idea, unit, owner, coach, registrar string, givers []idea.Gi
 	}
 	line("kind", i.Kind)
 	line("stage", fmt.Sprint(i.Stage, " since ", i.StageSince.UnixMilli()))
-	line("reason", i.Reason)
+	line("reason", fmt.Sprint(i.Reason, " ", i.MergedInto))
 	line("people", fmt.Sprintf("%s, %s, %s, %s", unit, owner, coach, registrar))
 	line("channel", i.Channel)
 	line("days", fmt.Sprintf("%s %d %s %s %s %s", i.Received, i.Registered.UnixMilli(), i.Due, i.Wake, i.NextBy, i.Answered))
 	line("source", i.Source+" "+i.ExternalID)
 	line("tags", i.Tags)
 	line("givers", givers)
+	slices.Sort(notes) // those of several ideas stand by the clock, and the clock can stand still
 	line("notes", strings.Join(notes, " | "))
 	for _, a := range answers {
 		line("answer", fmt.Sprint(a.Text, " ", a.Status, " ", a.Channel, " ", a.On))

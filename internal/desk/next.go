@@ -33,7 +33,7 @@ func (d *Desk) Next(ctx context.Context, in NextInput) ([]Card, error) {
 	return d.each(ctx, "next", in.Numbers, func(tx *store.Tx, _ names, i idea.Idea) error {
 		old := i.Sections[idea.Next]
 		if in.Text == "" && old == "" && (!in.Done || i.NextBy == "") {
-			return idea.Errorf(idea.Refused, "idea %d has no next step", i.Number).WithHint("sluss next %d \"…\" --by friday", i.Number)
+			return noStep(i.Number)
 		}
 		text := in.Text
 		if text == "" && !in.Done {
@@ -41,4 +41,8 @@ func (d *Desk) Next(ctx context.Context, in NextInput) ([]Card, error) {
 		}
 		return tx.RecordAll(append(i.Set(idea.Field(idea.Next), text), i.Set(idea.FieldNextBy, string(in.By))...))
 	})
+}
+
+func noStep(number int64) error {
+	return idea.Errorf(idea.Refused, "idea %d has no next step", number).WithHint("sluss next %d \"…\" --by friday", number)
 }

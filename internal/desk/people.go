@@ -154,8 +154,18 @@ func giverValue(n names, f idea.Field, word string) (string, error) {
 		}
 		u, err := n.findUnit(word)
 		return ref(u.ID), err
+	case idea.FieldEmail:
+		return cleanMail(word)
 	}
 	return idea.CleanLine(idea.Word(f), word)
+}
+
+func cleanMail(word string) (string, error) {
+	address, err := idea.CleanLine(idea.Word(idea.FieldEmail), word)
+	if err != nil {
+		return "", err
+	}
+	return address, idea.CheckMail(address)
 }
 
 // Coaches gives all coaches.

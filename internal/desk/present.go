@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"sluss/internal/idea"
 	"sluss/internal/store"
@@ -17,6 +18,9 @@ type PresentInput struct {
 	Remove     bool     // take them off the agenda instead
 	Why        string
 	Force      bool
+	Classes    map[idea.Field]string // type, newness and kinds of value, as for an Edit
+	Look       bool                  // only tell what is missing, and change nothing
+	Supply     map[int64]Supply      // what was missing of ideas, stored with the rest
 }
 
 // Taken is what a meeting did with an idea. From and To are one stage for an
@@ -35,7 +39,7 @@ func (d *Desk) Present(ctx context.Context, in PresentInput) (out []Taken, err e
 	if in.Why, err = idea.CleanText("the reason", in.Why); err != nil {
 		return nil, err
 	}
-	err = d.update(ctx, "present", func(tx *store.Tx) error {
+	do := func(tx *store.Tx) error {
 		n, err := load(tx)
 		if err != nil {
 			return err
@@ -55,15 +59,23 @@ func (d *Desk) Present(ctx context.Context, in PresentInput) (out []Taken, err e
 			}
 			out = append(out, taken)
 		}
-		if err := refusals.err(); err != nil {
+		if err := refusals.err(); err != nil || in.Look {
 			return err
 		}
 		return countTaken(tx, out)
-	})
-	if err != nil {
+	}
+	if err := d.run(ctx, "present", in.Look, do); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// run does a job, as one that only looks at the database or as a command.
+func (d *Desk) run(ctx context.Context, verb string, look bool, do func(*store.Tx) error) error {
+	if look {
+		return d.db.View(ctx, do)
+	}
+	return d.update(ctx, verb, do)
 }
 
 // countTaken counts the ideas in the stages that ideas were moved to.
@@ -129,6 +141,17 @@ func (d *Desk) presentOne(tx *store.Tx, n names, forum idea.Forum, number int64,
 	if err != nil {
 		return taken, err
 	}
+	move := MoveInput{Why: in.Why, Force: in.Force, At: min(in.On, d.Today()), Supply: in.Supply}
+	if in.Look {
+		taken.Moved, err = d.lookTo(tx, n, i, to, moves && !in.OnlyAgenda, move.At)
+		return taken, err
+	}
+	if err := d.editOne(tx, n, i, Edit{Fields: in.Classes}); err != nil {
+		return taken, err
+	}
+	if err := d.supply(tx, n, number, move); err != nil {
+		return taken, err
+	}
 	if _, err = tx.Add(idea.AnAgendaItem, map[idea.Field]string{
 		idea.FieldForum: ref(forum.ID), idea.FieldDay: string(in.On), "idea": ref(number)}); err != nil {
 		return taken, err
@@ -136,24 +159,48 @@ func (d *Desk) presentOne(tx *store.Tx, n names, forum idea.Forum, number int64,
 	if in.OnlyAgenda || !moves {
 		return taken, nil
 	}
-	taken.Moved, err = d.takeTo(tx, n, i, to, MoveInput{Why: in.Why, Force: in.Force, At: min(in.On, d.Today())})
+	taken.Moved, err = d.takeTo(tx, n, i, to, move)
 	return taken, err
 }
 
 // takeTo moves an idea on the day of a meeting.
 func (d *Desk) takeTo(tx *store.Tx, n names, i idea.Idea, to idea.Stage, in MoveInput) (Moved, error) {
-	at := d.now()
+	at, err := d.takenAt(i, in.At)
+	if err != nil {
+		return Moved{}, err
+	}
 	if in.At == d.Today() {
 		in.At = ""
 	}
-	if in.At != "" {
-		at = endOfDay(in.At, at.Location())
-		if at.Before(i.StageSince) {
-			return Moved{}, idea.Errorf(idea.Refused, "idea %d entered its stage %s; it cannot leave before that", i.Number,
-				idea.DayOf(i.StageSince.In(at.Location()))).WithHint("give a later day with --date")
-		}
-	}
 	return moveOne(tx, n, i.Number, in, at, func(names, *store.Tx, idea.Idea) (idea.Stage, error) { return to, nil })
+}
+
+// takenAt is when a meeting of a day moves an idea.
+func (d *Desk) takenAt(i idea.Idea, day idea.Day) (time.Time, error) {
+	at := d.now()
+	if day == "" || day == d.Today() {
+		return at, nil
+	}
+	if at = endOfDay(day, at.Location()); at.Before(i.StageSince) {
+		return at, idea.Errorf(idea.Refused, "idea %d entered its stage %s; it cannot leave before that", i.Number,
+			idea.DayOf(i.StageSince.In(at.Location()))).WithHint("give a later day with --date")
+	}
+	return at, nil
+}
+
+// lookTo tells what an idea lacks for takeTo, if it moves at all.
+func (d *Desk) lookTo(tx *store.Tx, n names, i idea.Idea, to idea.Stage, moves bool, day idea.Day) (Moved, error) {
+	if !moves {
+		return standing(tx, n, i)
+	}
+	at, err := d.takenAt(i, day)
+	if err != nil {
+		return Moved{}, err
+	}
+	if day == d.Today() {
+		day = ""
+	}
+	return lookOne(tx, n, i, to, entryTime(i, day, at))
 }
 
 // Meeting is what a forum has on a day.

@@ -42,28 +42,37 @@ func checks(t *testing.T, few, many int, property func(*rapid.T)) {
 const usualSeed = "290"
 
 // TestCommandsAgainstModel gives random commands by two coaches, compares what
-// the desk shows with a plain model after each, and then undoes all of them:
-// every row must be what it was before.
+// the desk shows, lists and logs with a plain model after each, undoes some in
+// between and then all of them: every row must be what it was before.
 func TestCommandsAgainstModel(t *testing.T) {
 	folder, empty := t.TempDir(), emptyDB(t)
 	checks(t, 20, 30, func(t *rapid.T) {
 		m := newMachine(t, folder, empty, true)
-		t.Repeat(m.commands())
+		actions := m.commands()
+		actions["undo"] = func(*rapid.T) {
+			if len(m.steps) > 0 {
+				m.undoModel()
+			}
+		}
+		t.Repeat(actions)
 		m.check()
 		for len(m.steps) > 0 {
-			last, line := m.undoLast()
-			coaches := m.model.coaches
-			m.model = last.model.clone()
-			m.model.coaches = coaches
-			if line.Name == "coach add" {
-				m.model.coaches = slices.DeleteFunc(slices.Clone(coaches), func(name string) bool {
-					return m.count("SELECT count(*) FROM coach WHERE name = ?", name) == 0
-				})
-			}
-			m.compare()
+			m.undoModel()
 		}
 		m.check()
 	})
+}
+
+// undoModel takes the last command back here and in the model.
+func (m *machine) undoModel() {
+	last, line := m.undoLast()
+	m.model = m.model.back(last.model)
+	if line.Name == "coach add" {
+		m.model.coaches = slices.DeleteFunc(slices.Clone(m.model.coaches), func(name string) bool {
+			return m.count("SELECT count(*) FROM coach WHERE name = ?", name) == 0
+		})
+	}
+	m.compare()
 }
 
 // TestUndoInAnyOrder undoes commands in between, of either coach and in any
@@ -229,6 +238,7 @@ func (m *machine) commands() map[string]func(*rapid.T) {
 	maps.Copy(actions, m.moves(draw))
 	maps.Copy(actions, m.registers(draw))
 	maps.Copy(actions, m.organises(draw))
+	maps.Copy(actions, m.bonds(draw))
 	return actions
 }
 
@@ -352,6 +362,9 @@ func (m *machine) imports(draw *draws) {
 		draft := draw.draft()
 		draft.Source, draft.ExternalID = "fil", draw.of("id", "", "1", "2", "3", "4")
 		draft.Stage = idea.StageKey(draw.of("stage", "", "", "test", "closed"))
+		if draft.Stage == "closed" {
+			draft.Reason = idea.Reason(draw.of("reason", "", "declined"))
+		}
 		rows[k].Draft = &draft
 	}
 	var got desk.Imported
@@ -383,10 +396,10 @@ func (m *machine) imports(draw *draws) {
 }
 
 func (w *world) editGiver(id int64, fields map[idea.Field]string) idea.Kind {
-	if id > int64(len(w.givers)) {
+	g := w.giverOf(id)
+	if g == nil {
 		return idea.NotFound
 	}
-	g := &w.givers[id-1]
 	g.Phone = fields[idea.FieldPhone]
 	name := fields[idea.FieldUnit]
 	if name == "" {

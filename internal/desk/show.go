@@ -114,16 +114,13 @@ func withoutPeople(l Listed) Listed {
 }
 
 func moves(tx *store.Tx, n names, number int64) ([]MoveLine, error) {
-	log, err := tx.IdeaLog(number, 0)
+	log, err := tx.IdeaMoves(number)
 	if err != nil {
 		return nil, err
 	}
 	var out []MoveLine
 	for k := len(log) - 1; k >= 0; k-- {
 		for _, e := range log[k].Events {
-			if e.Field != idea.FieldStage || !e.Live {
-				continue
-			}
 			line := MoveLine{At: e.At, Who: n.coach(log[k].Who), To: n.stage(idea.StageKey(e.New)), Why: e.Why, Forced: e.Forced}
 			if e.Old != "" {
 				line.From = n.stage(idea.StageKey(e.Old))

@@ -1,12 +1,10 @@
 package desk_test
 
 import (
+	"maps"
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"sluss/internal/desk"
-	"sluss/internal/idea"
 )
 
 // TestTiesUndone ties, merges and splits ideas at random among other commands,
@@ -55,39 +53,9 @@ func (m *machine) ties() map[string]func(*rapid.T) {
 		}
 		kept[name] = all[name]
 	}
-	kind := func() idea.TieKind { return rapid.SampledFrom(idea.TieKinds()).Draw(m.T, "kind of tie") }
-	one := func() int64 { return draw.numbers()[0] }
-	run := func(what func(*desk.Desk) ([]desk.Card, error)) {
-		m.run(func(d *desk.Desk) error {
-			cards, err := what(d)
-			return m.same(d, cards, err)
-		}, nil)
-	}
-	link := func(*rapid.T) {
-		n, to, k := draw.numbers(), one(), kind()
-		run(func(d *desk.Desk) ([]desk.Card, error) { return d.Link(m.Context(), n, to, k) })
-	}
-	kept["link"], kept["link more"], kept["link still more"] = link, link, link
-	kept["unlink"] = func(*rapid.T) {
-		n, to := draw.numbers(), one()
-		run(func(d *desk.Desk) ([]desk.Card, error) { return d.Unlink(m.Context(), n, to, "") })
-	}
-	kept["merge"] = func(*rapid.T) {
-		in := desk.MergeInput{Numbers: draw.numbers(), Into: one()}
-		run(func(d *desk.Desk) ([]desk.Card, error) {
-			card, err := d.Merge(m.Context(), in)
-			if err != nil {
-				return nil, err
-			}
-			return []desk.Card{card}, nil
-		})
-	}
-	kept["split"] = func(*rapid.T) {
-		n := one()
-		run(func(d *desk.Desk) ([]desk.Card, error) {
-			return d.Split(m.Context(), n, []string{"Del ett", "Del två"})
-		})
-	}
+	bonds := m.bonds(draw)
+	maps.Copy(kept, bonds)
+	kept["link more"], kept["link still more"] = bonds["link"], bonds["link"]
 	return kept
 }
 

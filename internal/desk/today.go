@@ -67,7 +67,19 @@ func (d *Desk) waiting(tx *store.Tx, days int, everybody bool) ([]TodoLine, erro
 	if err != nil {
 		return nil, err
 	}
-	all = append(append(all, work...), meetings...)
+	mashups, err := mashupsWaiting(tx, h)
+	if err != nil {
+		return nil, err
+	}
+	stories, err := storiesWaiting(tx, f, h)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := d.runsWaiting(tx)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.Concat(all, work, meetings, mashups, stories, runs)
 	idea.SortByUrgency(all)
 	return waitingLines(tx, n, all, h)
 }

@@ -10,28 +10,40 @@ import (
 
 // Tests gives the tests of all ideas that are in one of some states, or in any
 // without states. Without people the names of those who test are left out.
-func (d *Desk) Tests(ctx context.Context, states []idea.TestState, people bool) (out []TestLine, err error) {
+func (d *Desk) Tests(ctx context.Context, states []idea.TestState, of Selection, people bool) (out []TestLine, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
-		tests, err := tx.Tests(len(states) > 0 && !slices.Contains(states, idea.TestFinished))
-		if err != nil {
-			return err
-		}
-		var numbers []int64
-		for _, t := range tests {
-			line := TestLine{Test: t, State: t.State(d.Today())}
-			if !people {
-				line.Who = ""
-			}
-			if len(states) == 0 || slices.Contains(states, line.State) || line.State == idea.TestOverdue && slices.Contains(states, idea.TestRunning) {
-				out, numbers = append(out, line), append(numbers, t.Idea)
-			}
-		}
-		names, err := titles(tx, numbers)
-		for k := range out {
-			out[k].Title = names[out[k].Idea]
-		}
+		out, err = d.tests(tx, states, of, people)
 		return err
 	})
+	return out, err
+}
+
+func (d *Desk) tests(tx *store.Tx, states []idea.TestState, of Selection, people bool) (out []TestLine, err error) {
+	wanted, err := d.wanted(tx, of)
+	if err != nil {
+		return nil, err
+	}
+	tests, err := tx.Tests(len(states) > 0 && !slices.Contains(states, idea.TestFinished))
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int64
+	for _, t := range tests {
+		if !wanted(t.Idea) {
+			continue
+		}
+		line := TestLine{Test: t, State: t.State(d.Today())}
+		if !people {
+			line.Who = ""
+		}
+		if len(states) == 0 || slices.Contains(states, line.State) || line.State == idea.TestOverdue && slices.Contains(states, idea.TestRunning) {
+			out, numbers = append(out, line), append(numbers, t.Idea)
+		}
+	}
+	names, err := titles(tx, numbers)
+	for k := range out {
+		out[k].Title = names[out[k].Idea]
+	}
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"sluss/internal/idea"
 	"sluss/internal/store"
@@ -166,6 +167,17 @@ func (d *Desk) CloseUnit(ctx context.Context, word string, closed bool) (UnitLin
 			return err
 		}
 		return recordField(tx, idea.AUnit, u.ID, idea.FieldSuccessor, ref(u.Successor), "")
+	})
+}
+
+// SetEmployees says how many work in a unit, without the units under it; 0 is
+// unknown. It returns Usage for a number below 0 or above MaxEmployees.
+func (d *Desk) SetEmployees(ctx context.Context, word string, employees int) (UnitLine, error) {
+	if employees < 0 || employees > idea.MaxEmployees {
+		return UnitLine{}, idea.Errorf(idea.Usage, "a unit has from 0 to %d employees, not %d", idea.MaxEmployees, employees)
+	}
+	return d.changeUnit(ctx, "unit employees", word, func(tx *store.Tx, _ names, u idea.Unit) error {
+		return recordField(tx, idea.AUnit, u.ID, idea.FieldEmployees, strconv.Itoa(u.Employees), strconv.Itoa(employees))
 	})
 }
 

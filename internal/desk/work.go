@@ -14,6 +14,7 @@ type Work struct {
 	Decisions []DecisionLine
 	Tests     []TestLine
 	Effects   []EffectLine
+	Stories   []idea.Story // one at the most
 }
 
 // MeetingName is a meeting that an idea is on the agenda of.
@@ -72,6 +73,10 @@ func (d *Desk) work(tx *store.Tx, n names, number int64) (w Work, err error) {
 	for _, e := range effects {
 		w.Effects = append(w.Effects, EffectLine{Effect: e, State: e.State(d.Today())})
 	}
+	if err != nil {
+		return w, err
+	}
+	w.Stories, err = tx.Stories(number)
 	return w, err
 }
 
