@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 
 	"sluss/internal/sheet"
 )
@@ -14,6 +15,7 @@ func writeCSV(w io.Writer, d Document, excel bool) error {
 	if table == nil {
 		table = factTable(d)
 	}
+	table = table.withoutSparks()
 	if err := out.Write(head(table)); err != nil {
 		return err
 	}
@@ -31,6 +33,24 @@ func writeCSV(w io.Writer, d Document, excel bool) error {
 		}
 	}
 	return out.Flush()
+}
+
+// withoutSparks is t without the columns that are nothing but sparklines.
+func (t *Table) withoutSparks() *Table {
+	if !slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Spark }) {
+		return t
+	}
+	var keys []string
+	for _, c := range t.Columns {
+		if !c.Spark {
+			keys = append(keys, c.Key)
+		}
+	}
+	picked, err := t.selected(keys)
+	if err != nil {
+		return t
+	}
+	return picked
 }
 
 func head(t *Table) []sheet.Value {

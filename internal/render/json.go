@@ -43,6 +43,15 @@ func writeJSON(w io.Writer, d Document, fields []string) error {
 	return out.Flush()
 }
 
+// checkFields refuses a field that the sample of d does not have.
+func (d Document) checkFields(fields []string) error {
+	if d.Sample == nil || len(fields) == 0 {
+		return nil
+	}
+	_, err := encode(d.Sample, fields)
+	return err
+}
+
 func writeValue(out *bufio.Writer, v any, fields []string, prefix string) error {
 	text, err := encode(v, fields)
 	if err != nil {
@@ -158,7 +167,7 @@ func keysOf(members []member) []string {
 // value as it is: JSON itself only demands that of C0.
 func escapeControls(text []byte) []byte {
 	clean := func(r rune) bool { return r == '\n' || !term.IsControl(r) }
-	at := bytes.IndexFunc(text, func(r rune) bool { return !clean(r) })
+	at := controlAt(text)
 	if at < 0 {
 		return text
 	}
@@ -173,4 +182,22 @@ func escapeControls(text []byte) []byte {
 		rest = rest[size:]
 	}
 	return out
+}
+
+// controlAt is the place of the first character that escapeControls escapes, or
+// -1. Nearly all text is plain letters: those are looked at as bytes.
+func controlAt(text []byte) int {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= ' ' && c < 0x7f || c == '\n' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if term.IsControl(r) {
+			return i
+		}
+		i += size
+	}
+	return -1
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sluss/internal/chart"
 	"sluss/internal/term"
 )
 
@@ -66,6 +67,9 @@ func markdownTable(p *paper, t Table) error {
 		cells := make([]string, len(t.Columns))
 		for i := range min(len(cells), len(row)) {
 			cells[i] = cell(row[i].Text)
+			if len(row[i].Spark) > 0 {
+				cells[i] = strings.TrimSpace(cells[i] + " " + chart.Spark(row[i].Spark, false))
+			}
 			if row[i].Link != "" {
 				cells[i] = "[" + cells[i] + "](" + row[i].Link + ")"
 			}

@@ -17,10 +17,13 @@ const (
 	JSON        Format = "json"
 	CSV         Format = "csv"
 	Markdown    Format = "md"
+	HTML        Format = "html" // one self-contained page
+	SVG         Format = "svg"  // the charts alone
+	XLSX        Format = "xlsx" // a workbook with what CSV has
 )
 
 // Formats lists the formats.
-func Formats() []Format { return []Format{TableFormat, JSON, CSV, Markdown} }
+func Formats() []Format { return []Format{TableFormat, JSON, CSV, Markdown, HTML, SVG, XLSX} }
 
 // Options says how a document is written. The zero Options writes plain lines
 // for a pipe.
@@ -33,7 +36,10 @@ type Options struct {
 	Excel  bool     // CSV as Swedish Excel wants it
 	Fields []string // keys of the columns or JSON values to show, in this order
 	JQ     string   // a jq expression over the JSON; goes before Format
-	Bare   bool     // leave the document's title out
+	Bare   bool     // leave the document's title out; HTML keeps it
+	Lang   string   // language of the document as HTML wants it; empty: en
+	Title  string   // of an HTML page or a workbook whose document has none
+	Cut    *int     // counts the texts that were too long for a workbook; nil for nobody
 }
 
 // UnknownField is the error for a field that the document does not have.
@@ -46,17 +52,27 @@ func (e *UnknownField) Error() string { return fmt.Sprintf("there is no field %q
 
 // Write writes d to w. It returns an *UnknownField for a name in o.Fields that
 // d does not have, a *JQError for an expression that is wrong, fails or takes
-// too long, and else the first error of d's rows or of w.
+// too long, a *NoChart for SVG of a document without charts, a *sheet.Error for
+// more rows than a workbook holds, and else the first error of d's rows or of w.
 func Write(w io.Writer, d Document, o Options) error {
 	switch {
 	case o.JQ != "":
 		return writeJQ(w, d, o)
 	case o.Format == JSON:
+		if err := d.checkFields(o.Fields); err != nil {
+			return err
+		}
 		return writeJSON(w, d, o.Fields)
 	}
-	d, err := selectFields(d, o.Fields)
+	if o.Format == SVG {
+		return writeSVG(w, d)
+	}
+	d, err := selectFields(d.withFigures(), o.Fields)
 	if err != nil {
 		return err
+	}
+	if o.Format == HTML {
+		return writeHTML(w, d, o)
 	}
 	if o.Bare {
 		d.Title = ""
@@ -64,6 +80,8 @@ func Write(w io.Writer, d Document, o Options) error {
 	switch o.Format {
 	case CSV:
 		return writeCSV(w, d, o.Excel)
+	case XLSX:
+		return writeXLSX(w, d, o)
 	case Markdown:
 		return writeMarkdown(w, d)
 	case TableFormat, "":
@@ -85,7 +103,15 @@ func selectFields(d Document, fields []string) (Document, error) {
 	if err != nil {
 		return d, err
 	}
-	return Document{Title: d.Title, Notes: d.Notes, Records: table, Sections: []Section{{Table: table}}}, nil
+	shown := *table
+	shown.Rows = func(yield func([]Cell, error) bool) {
+		for row, err := range table.rows() {
+			if !yield(slices.Clone(row), err) {
+				return
+			}
+		}
+	}
+	return Document{Title: d.Title, Notes: d.Notes, Records: table, Sections: []Section{{Table: &shown}}}, nil
 }
 
 // records is the table that stands for the whole document; nil if it has none.
@@ -114,6 +140,11 @@ func (t *Table) selected(fields []string) (*Table, error) {
 		column := t.Columns[i]
 		column.Spare = false
 		picked.Columns = append(picked.Columns, column)
+	}
+	picked.Pick = nil
+	if t.Pick != nil {
+		picked.Rows = t.Pick(from)
+		return &picked, nil
 	}
 	picked.Rows = func(yield func([]Cell, error) bool) {
 		for row, err := range t.rows() {

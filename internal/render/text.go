@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"sluss/internal/chart"
 	"sluss/internal/table"
 	"sluss/internal/term"
 )
@@ -13,10 +14,11 @@ type text struct {
 	*paper
 	Options
 	paint func(term.Style, string) string
+	above string // the last heading
 }
 
 func writeText(w io.Writer, d Document, o Options) error {
-	t := &text{newPaper(w), o, (&term.Streams{Color: o.Color}).Paint}
+	t := &text{paper: newPaper(w), Options: o, paint: (&term.Streams{Color: o.Color}).Paint}
 	if !o.TTY {
 		t.Width = 0
 	}
@@ -51,6 +53,7 @@ func (t *text) top(d Document) {
 }
 
 func (t *text) heading(s string) {
+	t.above = s
 	t.block()
 	t.line(t.paint(term.Bold, term.Safe(s)))
 	t.joined = true
@@ -63,6 +66,9 @@ func (t *text) wrapped(safe string) {
 }
 
 func (t *text) section(s Section) error {
+	if s.Paper {
+		return nil
+	}
 	if s.Heading != "" {
 		t.heading(s.Heading)
 	}
@@ -74,16 +80,39 @@ func (t *text) section(s Section) error {
 		t.block()
 		t.wrapped(term.SafeText(s.Text))
 	}
+	if s.Chart != nil && t.TTY {
+		t.block()
+		t.chart(*s.Chart)
+	}
 	switch {
 	case s.Board != nil && t.TTY:
 		t.board(*s.Board)
 		return nil
-	case s.Table == nil:
+	case s.Table == nil, s.fromChart && t.TTY && (s.Chart.TellsValues() || !s.Chart.HasValues()):
 		return nil
 	case t.TTY:
 		return t.table(*s.Table)
 	}
 	return t.lines(*s.Table)
+}
+
+// chart draws c; what the heading above says is not said again.
+func (t *text) chart(c chart.Chart) {
+	if c.Title == t.above {
+		c.Title = ""
+	}
+	for _, line := range c.Lines(chart.TextOptions{Width: t.Width, ASCII: t.ASCII, Paint: t.paint}) {
+		t.line(line)
+	}
+}
+
+// withSpark is a cell with its sparkline, safe for a terminal.
+func withSpark(c Cell, ascii bool) string {
+	s := term.Safe(c.Text)
+	if len(c.Spark) == 0 {
+		return s
+	}
+	return strings.TrimSpace(s + " " + chart.Spark(c.Spark, ascii))
 }
 
 func (t *text) facts(facts []Fact) {
@@ -134,7 +163,7 @@ func (t *text) lines(data Table) error {
 				_ = t.WriteByte('\t')
 			}
 			if i < len(row) {
-				_, _ = t.WriteString(term.Safe(row[i].Text))
+				_, _ = t.WriteString(withSpark(row[i], false))
 			}
 		}
 		if err := t.WriteByte('\n'); err != nil {
@@ -185,7 +214,7 @@ func collect(data Table, drawn *table.Table) ([][]Style, error) {
 		}
 		cells, style := make([]string, len(data.Columns)), make([]Style, len(data.Columns))
 		for i := range min(len(cells), len(row)) {
-			cells[i], style[i] = term.Safe(row[i].Text), row[i].Style
+			cells[i], style[i] = withSpark(row[i], drawn.ASCII), row[i].Style
 		}
 		drawn.Rows, styles = append(drawn.Rows, cells), append(styles, style)
 	}
