@@ -45,6 +45,7 @@ func say(format string, args ...any) (string, []any) { return format, args }
 //	today  yesterday  tomorrow        idag  i går  imorgon
 //	friday  fri                       fredag  fre
 //	next friday  last friday          nästa fredag  förra fredagen
+//	                                  i fredags: the one before today
 //	+14d  -3d  +2w  +1m
 //	in 14 days  3 days ago            om 14 dagar  för 3 dagar sedan
 //	v.48  v48  2026-W48               vecka 48: its Monday
@@ -207,6 +208,7 @@ var forms = [...]form{
 	{"day:#", true, func(today time.Time, n []int) span { return oneDay(today, (n[0]-weekday(today)+6)%7+1) }},
 	{"next day:#", true, func(today time.Time, n []int) span { return oneDay(today, 7+n[0]-weekday(today)) }},
 	{"last day:#", true, func(today time.Time, n []int) span { return oneDay(today, -7+n[0]-weekday(today)) }},
+	{"past day:#", true, func(today time.Time, n []int) span { return oneDay(today, -((weekday(today)-n[0]+6)%7 + 1)) }},
 	{"+*d", true, func(today time.Time, n []int) span { return shifted(today, days, n[0]) }},
 	{"-*d", true, func(today time.Time, n []int) span { return shifted(today, days, -n[0]) }},
 	{"+*w", true, func(today time.Time, n []int) span { return shifted(today, weeks, n[0]) }},

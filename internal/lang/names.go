@@ -43,10 +43,11 @@ func Nearest(word string, among []string, most int) []string {
 }
 
 // distance says how far what was typed is from a word, and whether that is
-// near enough: one edit in a short word, three in a long one.
+// near enough: one edit in a short word, three in a long one. Two letters in
+// each other's place are one edit.
 func distance(typed, word string) (int, bool) {
 	n, m := utf8.RuneCountInString(typed), utf8.RuneCountInString(word)
-	allowed := min(1+n/4, 3)
+	allowed := min(max(1, n/3), 3)
 	switch {
 	case n == 0:
 		return 0, false
@@ -56,5 +57,21 @@ func distance(typed, word string) (int, bool) {
 		return 0, false
 	}
 	far := levenshtein.ComputeDistance(typed, word)
+	if swapped(typed, word) {
+		far = 1
+	}
 	return far + 1, far <= allowed && far < max(n, m)
+}
+
+// swapped tells whether two words differ in the order of two neighbours only.
+func swapped(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	at := 0
+	for at < len(x) && x[at] == y[at] {
+		at++
+	}
+	return at+1 < len(x) && x[at] == y[at+1] && x[at+1] == y[at] && slices.Equal(x[at+2:], y[at+2:])
 }

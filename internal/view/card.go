@@ -148,6 +148,9 @@ func (v View) cardFacts(c desk.Card, people bool) []render.Fact {
 	add(v.t("Newness"), v.word(string(c.Newness.Label())))
 	add(v.t("Kinds of value"), v.benefits(c.Benefits))
 	add(v.t("Tags"), strings.Join(c.Tags, " "))
+	for _, s := range c.Stories {
+		add(v.t("Good example"), v.storyLine(s))
+	}
 	add(v.t("Source"), strings.TrimSpace(c.Source+" "+c.ExternalID))
 	return facts
 }

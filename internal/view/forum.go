@@ -150,7 +150,7 @@ func (v View) Agenda(m desk.Meeting, people bool) render.Document {
 	table.Empty = v.t("Nothing is on the agenda.")
 	d.Sections = []render.Section{{Table: table}}
 	for _, i := range m.Items {
-		d.Sections = append(d.Sections, render.Section{Heading: number64(i.Number) + " " + i.Title, Facts: v.summaryFacts(i, people)})
+		d.Sections = append(d.Sections, render.Section{Heading: number64(i.Number) + " " + i.Title, Page: true, Facts: v.summaryFacts(i, people)})
 		for _, s := range idea.Sections() {
 			if i.Sections[s] != "" && s != idea.Next {
 				d.Sections = append(d.Sections, render.Section{Heading: v.Section(s), Sub: true, Text: i.Sections[s]})

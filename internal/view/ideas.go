@@ -108,31 +108,33 @@ type ideaColumn struct {
 // columns lists every field of an idea. Their keys are also the headings that
 // an import understands.
 func (v View) columns(people bool) []ideaColumn {
+	word := remembered(func(w string) string { return w }, v.word)
+	stage := remembered(func(s idea.Stage) idea.StageKey { return s.Key }, v.stage)
 	all := []ideaColumn{
 		{render.Column{Key: "number", Head: v.t("No."), Right: true}, func(_ View, l desk.Listed) render.Cell {
 			n := strconv.FormatInt(l.Number, 10)
 			return render.Cell{Text: n, Raw: n, Number: true}
 		}},
 		{render.Column{Key: "title", Head: v.t("Title"), Flex: true}, func(_ View, l desk.Listed) render.Cell { return text(l.Title) }},
-		{render.Column{Key: "stage", Head: v.t("Stage")}, func(v View, l desk.Listed) render.Cell { return coded(v.stage(l.In), string(l.Stage)) }},
+		{render.Column{Key: "stage", Head: v.t("Stage")}, func(_ View, l desk.Listed) render.Cell { return coded(stage(l.In), string(l.Stage)) }},
 		{render.Column{Key: "days_in_stage", Head: v.t("Days"), Right: true}, daysCell},
-		{render.Column{Key: "kind", Head: v.t("Kind"), Spare: true}, func(v View, l desk.Listed) render.Cell { return coded(v.word(string(l.Kind)), string(l.Kind)) }},
+		{render.Column{Key: "kind", Head: v.t("Kind"), Spare: true}, func(_ View, l desk.Listed) render.Cell { return coded(word(string(l.Kind)), string(l.Kind)) }},
 		{render.Column{Key: "unit", Head: v.t("Unit"), Flex: true}, func(_ View, l desk.Listed) render.Cell { return text(l.UnitName) }},
 		{render.Column{Key: "coach", Head: v.t("Coach"), Spare: true}, func(_ View, l desk.Listed) render.Cell { return text(l.CoachName) }},
-		{render.Column{Key: "received", Head: v.t("Received"), Spare: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Received)) }},
-		{render.Column{Key: "registered", Head: v.t("Registered")}, func(v View, l desk.Listed) render.Cell {
+		{render.Column{Key: "received", Head: v.t("Received"), Day: true, Spare: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Received)) }},
+		{render.Column{Key: "registered", Head: v.t("Registered"), Day: true}, func(v View, l desk.Listed) render.Cell {
 			return coded(v.moment(l.Registered), stamp(l.Registered))
 		}},
-		{render.Column{Key: "channel", Head: v.t("Came by")}, func(v View, l desk.Listed) render.Cell { return coded(v.word(string(l.Channel)), string(l.Channel)) }},
-		{render.Column{Key: "due", Head: v.t("Due")}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Due)) }},
-		{render.Column{Key: "wake", Head: v.t("Wakes")}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Wake)) }},
-		{render.Column{Key: "answered", Head: v.t("Answered")}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Answered)) }},
-		{render.Column{Key: "answer_by", Head: v.t("Answer by")}, answerByCell},
-		{render.Column{Key: "reason", Head: v.t("Reason")}, func(v View, l desk.Listed) render.Cell { return coded(v.word(string(l.Reason)), string(l.Reason)) }},
+		{render.Column{Key: "channel", Head: v.t("Came by")}, func(_ View, l desk.Listed) render.Cell { return coded(word(string(l.Channel)), string(l.Channel)) }},
+		{render.Column{Key: "due", Head: v.t("Due"), Day: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Due)) }},
+		{render.Column{Key: "wake", Head: v.t("Wakes"), Day: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Wake)) }},
+		{render.Column{Key: "answered", Head: v.t("Answered"), Day: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.Answered)) }},
+		{render.Column{Key: "answer_by", Head: v.t("Answer by"), Day: true}, answerByCell},
+		{render.Column{Key: "reason", Head: v.t("Reason")}, func(_ View, l desk.Listed) render.Cell { return coded(word(string(l.Reason)), string(l.Reason)) }},
 		{render.Column{Key: "merged_into", Head: v.t("Merged into"), Right: true}, func(_ View, l desk.Listed) render.Cell { return numbered(l.MergedInto) }},
-		{render.Column{Key: "type", Head: v.t("Type")}, func(v View, l desk.Listed) render.Cell { return coded(v.word(string(l.Type.Label())), string(l.Type)) }},
-		{render.Column{Key: "newness", Head: v.t("Newness")}, func(v View, l desk.Listed) render.Cell {
-			return coded(v.word(string(l.Newness.Label())), string(l.Newness))
+		{render.Column{Key: "type", Head: v.t("Type")}, func(_ View, l desk.Listed) render.Cell { return coded(word(string(l.Type.Label())), string(l.Type)) }},
+		{render.Column{Key: "newness", Head: v.t("Newness")}, func(_ View, l desk.Listed) render.Cell {
+			return coded(word(string(l.Newness.Label())), string(l.Newness))
 		}},
 		{render.Column{Key: "benefits", Head: v.t("Kinds of value"), Flex: true}, func(v View, l desk.Listed) render.Cell {
 			return coded(v.benefits(l.Benefits), strings.Join(benefitKeys(l.Benefits), ","))
@@ -146,13 +148,27 @@ func (v View) columns(people bool) []ideaColumn {
 			func(_ View, l desk.Listed) render.Cell { return text(l.Sections[s]) }})
 	}
 	all = append(all,
-		ideaColumn{render.Column{Key: "next_by", Head: v.t("Next step by")}, func(_ View, l desk.Listed) render.Cell { return text(string(l.NextBy)) }},
+		ideaColumn{render.Column{Key: "next_by", Head: v.t("Next step by"), Day: true}, func(_ View, l desk.Listed) render.Cell { return text(string(l.NextBy)) }},
 		ideaColumn{render.Column{Key: "source", Head: v.t("Source")}, func(_ View, l desk.Listed) render.Cell { return text(l.Source) }},
 		ideaColumn{render.Column{Key: "external_id", Head: v.t("External id")}, func(_ View, l desk.Listed) render.Cell { return text(l.ExternalID) }})
 	if people {
 		all = append(all, v.peopleColumns()...)
 	}
 	return all
+}
+
+// remembered is say with a memory: a word that stands in very many rows is
+// translated once.
+func remembered[T any, K comparable](key func(T) K, say func(T) string) func(T) string {
+	said := map[K]string{}
+	return func(one T) string {
+		text, known := said[key(one)]
+		if !known {
+			text = say(one)
+			said[key(one)] = text
+		}
+		return text
+	}
 }
 
 // numbered is the number of an idea, and nothing for none.
@@ -237,8 +253,9 @@ func (v View) Ideas(list iter.Seq2[desk.Listed, error], people bool, more ...str
 	}
 	return render.Document{
 		Sections: []render.Section{{Table: v.ideaTable(few, list)}},
-		Records:  v.ideaTable(all, list),
+		Records:  v.ideaRecords(all, list),
 		Items:    items(list, func(l desk.Listed) any { return ideaJSON(l) }),
+		Sample:   Idea{},
 	}
 }
 
@@ -254,13 +271,41 @@ func (v View) ideaTable(cols []ideaColumn, list iter.Seq2[desk.Listed, error]) *
 				return
 			}
 			row := make([]render.Cell, len(cols))
-			for k, c := range cols {
-				row[k] = c.cell(v, l)
-			}
+			v.fill(row, cols, l)
 			if !yield(row, nil) {
 				return
 			}
 		}
+	}
+	return t
+}
+
+func (v View) fill(row []render.Cell, cols []ideaColumn, l desk.Listed) {
+	for k, c := range cols {
+		row[k] = c.cell(v, l)
+	}
+}
+
+// ideaRecords is ideaTable whose rows are one row, filled anew.
+func (v View) ideaRecords(cols []ideaColumn, list iter.Seq2[desk.Listed, error]) *render.Table {
+	t := v.ideaTable(cols, list)
+	row := make([]render.Cell, len(cols))
+	t.Rows = func(yield func([]render.Cell, error) bool) {
+		for l, err := range list {
+			if err == nil {
+				v.fill(row, cols, l)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+	t.Pick = func(columns []int) iter.Seq2[[]render.Cell, error] {
+		picked := make([]ideaColumn, len(columns))
+		for k, column := range columns {
+			picked[k] = cols[column]
+		}
+		return v.ideaRecords(picked, list).Rows
 	}
 	return t
 }

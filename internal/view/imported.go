@@ -80,7 +80,10 @@ func (v View) Imported(i Imported) render.Document {
 	added := v.p.N(i.Added, "%d idea added", "%d ideas added")
 	if i.Added > 0 && !i.DryRun {
 		span := number64(i.First)
-		if i.Last > i.First {
+		switch {
+		case i.Last-i.First >= int64(i.Added): // some were taken out again
+			span += " … " + number64(i.Last)
+		case i.Last > i.First:
 			span += "-" + number64(i.Last)
 		}
 		added = v.t("%s: %s", added, span)
@@ -95,9 +98,7 @@ func (v View) Imported(i Imported) render.Document {
 	if i.BadFile != "" {
 		d.Notes = append(d.Notes, v.t("The bad rows are in %s", i.BadFile))
 	}
-	if len(i.Unused) > 0 {
-		d.Notes = append(d.Notes, v.t("Columns that nothing was taken from: %s", strings.Join(i.Unused, ", ")))
-	}
+	d = v.unused(d, i.Unused)
 	for _, r := range i.BadRows {
 		row := badRowJSON{Line: r.Line, Header: r.Header, Reason: v.t("%s", r.Reason)}
 		if r.Column > 0 {
@@ -109,5 +110,13 @@ func (v View) Imported(i Imported) render.Document {
 		}
 	}
 	d.JSON = out
+	return d
+}
+
+// unused tells which columns of a file fill nothing.
+func (v View) unused(d render.Document, headings []string) render.Document {
+	if len(headings) > 0 {
+		d.Notes = append(d.Notes, v.t("Columns that nothing was taken from: %s", strings.Join(headings, ", ")))
+	}
 	return d
 }

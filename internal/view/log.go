@@ -53,7 +53,13 @@ func id(n int64) *int64 {
 }
 
 func aboutPeople(e desk.EventLine) bool {
-	return e.Subject == idea.AGiver || e.Subject == idea.AContact || e.Field == idea.FieldWho || e.Field == idea.FieldTakenBy
+	if e.Subject == idea.AStoryVersion && e.Field != idea.FieldSelf || e.Field == idea.FieldAlt || e.Field == idea.FieldCaption {
+		return true
+	}
+	if e.Subject == idea.AParticipant && (e.Field == idea.FieldName || e.Field == idea.FieldEmail) {
+		return true
+	}
+	return e.Field == idea.FieldSpeakers || e.Subject == idea.AGiver || e.Subject == idea.AContact || e.Field == idea.FieldWho || e.Field == idea.FieldTakenBy
 }
 
 // Log is what has been done, newest first.
@@ -164,6 +170,10 @@ func (v View) event(e desk.EventLine) string {
 		return v.t("added")
 	case e.New == "" && (e.Field == idea.FieldSelf || e.Field == idea.FieldStage):
 		return v.t("removed")
+	case e.Field == idea.FieldPublished && (e.Subject == idea.AStoryVersion || e.New == "1"):
+		return v.t("published as it is now")
+	case e.Field == idea.FieldPublished && e.New == "0":
+		return v.t("not published any more")
 	case aboutPeople(e):
 		return v.t("%s changed", fieldWord(e))
 	case e.Field == idea.FieldNote && e.New == "":
@@ -178,6 +188,8 @@ func (v View) event(e desk.EventLine) string {
 		return v.t("removed")
 	case e.Field == idea.FieldRemoved:
 		return v.t("brought back")
+	case e.Subject == idea.AQuestionSet:
+		return v.t("changed")
 	case e.Field == idea.FieldPosition:
 		return v.t("place changed")
 	case e.Field == idea.FieldTag && e.Old == "":
@@ -204,6 +216,9 @@ func fieldWord(e desk.EventLine) idea.Word {
 	if e.Subject == idea.AnAnswer && e.Field == idea.FieldChannel {
 		return "given by"
 	}
+	if e.Field == idea.FieldOfficial {
+		return "contact person"
+	}
 	if e.Field == idea.FieldNextBy {
 		return "next step by"
 	}
@@ -223,13 +238,21 @@ func (v View) eventValue(e desk.EventLine, value string) string {
 		return v.t("%s", e.NewStage)
 	case e.Field == idea.FieldBenefits:
 		return v.benefits(idea.SplitBenefits(value))
+	case e.Field == idea.FieldAudience:
+		return v.t("%s", idea.Audience(value).Label())
+	case e.Subject == idea.AStory && e.Field == idea.FieldStatus:
+		return v.t("%s", idea.StoryStatus(value).Label())
+	case e.Subject == idea.AProfile || e.Subject == idea.ASchedule:
+		return v.savedValue(e.Field, value)
 	case e.Subject == idea.ARule:
 		return v.ruleValue(value)
 	case e.Subject == idea.AUnit && e.Field == idea.FieldKind:
 		return v.t("%s", idea.UnitKind(value).Word())
 	}
 	switch e.Field {
-	case idea.FieldStage, idea.FieldKind, idea.FieldReason, idea.FieldChannel, idea.FieldStatus, idea.FieldType, idea.FieldNewness:
+	case idea.FieldFigure, idea.FieldGoal:
+		return v.t("%s", idea.Amount(value))
+	case idea.FieldBetter, idea.FieldTogether, idea.FieldStage, idea.FieldKind, idea.FieldReason, idea.FieldChannel, idea.FieldStatus, idea.FieldType, idea.FieldNewness:
 		value = v.word(value)
 	}
 	return short(value)

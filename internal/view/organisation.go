@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,10 +18,15 @@ type Unit struct {
 	Parent    *string `json:"parent"`
 	Closed    bool    `json:"closed"`
 	Successor *string `json:"successor"`
+	Employees *int    `json:"employees"` // without the units under it
 }
 
 func unitJSON(u desk.UnitLine) any {
-	return Unit{ID: u.ID, Name: u.Name, Kind: string(u.Kind), Parent: known(u.ParentName), Closed: u.Closed, Successor: known(u.SuccessorName)}
+	out := Unit{ID: u.ID, Name: u.Name, Kind: string(u.Kind), Parent: known(u.ParentName), Closed: u.Closed, Successor: known(u.SuccessorName)}
+	if u.Employees > 0 {
+		out.Employees = &u.Employees
+	}
+	return out
 }
 
 // Units is the tree of units.
@@ -52,11 +58,15 @@ func treeName(u desk.UnitLine) string {
 }
 
 func (v View) unitTable(units []desk.UnitLine, name func(desk.UnitLine) string) *render.Table {
+	columns := []render.Column{{Key: "name", Head: v.t("Unit"), Flex: true}, {Key: "kind", Head: v.t("Kind")}, {Key: "closed", Head: v.t("In use")}}
+	if slices.ContainsFunc(units, func(u desk.UnitLine) bool { return u.Employees > 0 }) {
+		columns = append(columns, render.Column{Key: "employees", Head: v.t("Employees"), Right: true, Spare: true})
+	}
 	return &render.Table{
 		Empty:   v.t("No units yet: sluss unit add NAME"),
-		Columns: []render.Column{{Key: "name", Head: v.t("Unit"), Flex: true}, {Key: "kind", Head: v.t("Kind")}, {Key: "closed", Head: v.t("In use")}},
+		Columns: columns,
 		Rows: render.RowsOf(rows(units, func(u desk.UnitLine) []render.Cell {
-			return []render.Cell{text(name(u)), v.unitKind(u), v.inUse(u)}
+			return []render.Cell{text(name(u)), v.unitKind(u), v.inUse(u), employees(u)}[:len(columns)]
 		})),
 	}
 }
@@ -64,15 +74,23 @@ func (v View) unitTable(units []desk.UnitLine, name func(desk.UnitLine) string) 
 func (v View) unitRecords(units []desk.UnitLine) *render.Table {
 	return &render.Table{
 		Columns: []render.Column{{Key: "name", Head: v.t("Unit")}, {Key: "kind", Head: v.t("Kind")}, {Key: "parent", Head: v.t("Under")},
-			{Key: "closed", Head: v.t("In use")}, {Key: "successor", Head: v.t("Merged into")}},
+			{Key: "closed", Head: v.t("In use")}, {Key: "successor", Head: v.t("Merged into")}, {Key: "employees", Head: v.t("Employees"), Right: true}},
 		Rows: render.RowsOf(rows(units, func(u desk.UnitLine) []render.Cell {
-			return []render.Cell{text(u.Name), v.unitKind(u), text(u.ParentName), v.inUse(u), text(u.SuccessorName)}
+			return []render.Cell{text(u.Name), v.unitKind(u), text(u.ParentName), v.inUse(u), text(u.SuccessorName), employees(u)}
 		})),
 	}
 }
 
 func (v View) unitKind(u desk.UnitLine) render.Cell {
 	return coded(v.word(string(u.Kind.Word())), string(u.Kind))
+}
+
+// employees is empty when the number is not known.
+func employees(u desk.UnitLine) render.Cell {
+	if u.Employees == 0 {
+		return render.Cell{}
+	}
+	return count(u.Employees)
 }
 
 func (v View) inUse(u desk.UnitLine) render.Cell {
@@ -113,6 +131,7 @@ func (v View) Contacts(contacts []desk.ContactLine) render.Document {
 	return render.Document{
 		Sections: []render.Section{{Table: v.contactTable(contacts, v.t("No contacts found."))}},
 		Items:    items(seq(contacts), func(c desk.ContactLine) any { return contactJSON(c) }),
+		Sample:   Contact{},
 	}
 }
 
@@ -223,6 +242,7 @@ func (v View) Activities(activities []desk.ActivityLine) render.Document {
 		Sections: []render.Section{{Table: v.activityTable(activities)}},
 		Records:  v.activityRecords(activities),
 		Items:    items(seq(activities), activityJSON),
+		Sample:   Activity{},
 	}
 }
 
@@ -246,7 +266,7 @@ func (v View) activityRecords(activities []desk.ActivityLine) *render.Table {
 func (v View) activityTable(activities []desk.ActivityLine) *render.Table {
 	return &render.Table{
 		Empty: v.t("No activities found."),
-		Columns: []render.Column{{Key: "id", Head: v.t("No."), Right: true}, {Key: "day", Head: v.t("Day")}, {Key: "kind", Head: v.t("Kind")},
+		Columns: []render.Column{{Key: "id", Head: v.t("No."), Right: true}, {Key: "day", Head: v.t("Day"), Day: true}, {Key: "kind", Head: v.t("Kind")},
 			{Key: "title", Head: v.t("Title"), Flex: true}, {Key: "units", Head: v.t("Units"), Flex: true, Spare: true},
 			{Key: "networks", Head: v.t("Networks"), Flex: true, Spare: true}, {Key: "participants", Head: v.t("Participants"), Right: true}},
 		Rows: render.RowsOf(rows(activities, func(a desk.ActivityLine) []render.Cell {

@@ -13,8 +13,8 @@ import (
 	"sluss/internal/render"
 )
 
-// Todo is something that waits, in JSON. Number and title are null for a
-// meeting, forum and ideas for all else. Days late are less than 0 for what
+// Todo is something that waits, in JSON. Number is null for a meeting, a
+// mashup and an export, title for a meeting, forum and ideas for all but a meeting. Days late are less than 0 for what
 // lies ahead.
 type Todo struct {
 	What     string  `json:"what"`
@@ -55,6 +55,12 @@ func command(w desk.TodoLine) string {
 			return "sluss agenda " + shellWord(w.Forum)
 		}
 		return "sluss agenda " + shellWord(w.Forum) + " " + string(w.By)
+	case idea.ForMashup:
+		return "sluss mashup show " + number64(w.Of)
+	case idea.ForConsent:
+		return "sluss story show " + n
+	case idea.ForRun:
+		return "sluss export run " + w.Title
 	case idea.ForWake:
 		return "sluss reopen " + n
 	case idea.ForEffect:
@@ -82,6 +88,11 @@ func (v View) waitsFor(w desk.TodoLine) string {
 	switch w.For {
 	case idea.ForAnswer:
 		return v.t("the first answer")
+	case idea.ForRun:
+		if w.Failed {
+			return v.t("the export of %s failed", w.Detail)
+		}
+		return v.t("the export of %s was not made", w.Detail)
 	case idea.ForDue:
 		return v.t("the idea is due")
 	case idea.ForNext:
@@ -92,6 +103,13 @@ func (v View) waitsFor(w desk.TodoLine) string {
 		return v.t("the test begins")
 	case idea.ForMeeting:
 		return v.p.N(w.Ideas, "meeting: %d idea", "meeting: %d ideas")
+	case idea.ForMashup:
+		return v.t("mashup")
+	case idea.ForConsent:
+		if w.Late < 0 {
+			return v.t("the consent of giver %d ends", w.Of)
+		}
+		return v.t("published without the consent of giver %d", w.Of)
 	case idea.ForStage:
 		return v.t("stuck in its stage")
 	case idea.ForWake:
@@ -100,7 +118,7 @@ func (v View) waitsFor(w desk.TodoLine) string {
 	return v.t("effect to follow up")
 }
 
-// about is the idea or the forum that w is about.
+// about is the idea, the forum or the mashup that w is about.
 func about(w desk.TodoLine) string {
 	if w.For == idea.ForMeeting {
 		return w.Forum
@@ -211,6 +229,8 @@ func uid(w desk.TodoLine) string {
 	switch {
 	case w.For == idea.ForMeeting:
 		return string(w.For) + "-" + number64(w.Of) + "-" + string(w.By) + "@sluss"
+	case w.For == idea.ForMashup, w.For == idea.ForRun:
+		return string(w.For) + "-" + number64(w.Of) + "@sluss"
 	case w.Of != 0:
 		return string(w.For) + "-" + number64(w.Idea) + "-" + number64(w.Of) + "@sluss"
 	}

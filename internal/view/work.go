@@ -17,6 +17,7 @@ type Work struct {
 	Decisions []Decision    `json:"decisions"`
 	Tests     []Test        `json:"tests"`
 	Effects   []Effect      `json:"effects"`
+	Story     *StoryState   `json:"story"`
 }
 
 // MeetingName is a meeting in JSON.
@@ -97,6 +98,9 @@ func workJSON(w desk.Work) Work {
 	}
 	for _, e := range w.Effects {
 		out.Effects = append(out.Effects, effectJSON(e))
+	}
+	for _, s := range w.Stories {
+		out.Story = storyState(s)
 	}
 	return out
 }
@@ -244,6 +248,7 @@ func (v View) Tests(tests []desk.TestLine, people bool) render.Document {
 		Sections: []render.Section{{Table: table}},
 		Records:  columnTable(v.testColumns(people), tests, nil),
 		Items:    items(seq(tests), func(t desk.TestLine) any { return testJSON(t) }),
+		Sample:   Test{},
 	}
 }
 
@@ -275,7 +280,7 @@ func (v View) testColumns(people bool) []column[desk.TestLine] {
 		return column[desk.TestLine]{render.Column{Key: key, Head: head, Flex: true}, func(t desk.TestLine) render.Cell { return text(part(t)) }}
 	}
 	day := func(key, head string, part func(desk.TestLine) idea.Day) column[desk.TestLine] {
-		return column[desk.TestLine]{render.Column{Key: key, Head: head}, func(t desk.TestLine) render.Cell { return text(string(part(t))) }}
+		return column[desk.TestLine]{render.Column{Key: key, Head: head, Day: true}, func(t desk.TestLine) render.Cell { return text(string(part(t))) }}
 	}
 	all := []column[desk.TestLine]{
 		{render.Column{Key: "number", Head: v.t("No."), Right: true}, func(t desk.TestLine) render.Cell {
@@ -326,6 +331,7 @@ func (v View) Effects(effects []desk.EffectLine) render.Document {
 	return render.Document{
 		Sections: []render.Section{{Table: v.effectTable(effects)}},
 		Items:    items(seq(effects), func(e desk.EffectLine) any { return effectJSON(e) }),
+		Sample:   Effect{},
 	}
 }
 
@@ -334,8 +340,8 @@ func (v View) effectTable(effects []desk.EffectLine) *render.Table {
 		Empty: v.t("No effects found."),
 		Columns: []render.Column{{Key: "number", Head: v.t("No."), Right: true}, {Key: "title", Head: v.t("Title"), Flex: true}, {Key: "state", Head: v.t("State")},
 			{Key: "measure", Head: v.t("Measure"), Flex: true}, {Key: "before", Head: v.t("Before"), Right: true}, {Key: "planned", Head: v.t("Planned"), Right: true},
-			{Key: "seen", Head: v.t("Seen"), Right: true}, {Key: "seen_day", Head: v.t("On"), Spare: true}, {Key: "cost", Head: v.t("Cost"), Right: true, Spare: true},
-			{Key: "from", Head: v.t("From"), Spare: true}, {Key: "follow_up", Head: v.t("Follow-up")}},
+			{Key: "seen", Head: v.t("Seen"), Right: true}, {Key: "seen_day", Head: v.t("On"), Spare: true, Day: true}, {Key: "cost", Head: v.t("Cost"), Right: true, Spare: true},
+			{Key: "from", Head: v.t("From"), Spare: true, Day: true}, {Key: "follow_up", Head: v.t("Follow-up"), Day: true}},
 		Rows: render.RowsOf(rows(effects, func(e desk.EffectLine) []render.Cell {
 			state := coded(v.t("%s", e.State.Label()), string(e.State))
 			if e.State == idea.EffectDue {
