@@ -94,6 +94,12 @@ func (env *Env) draft(c *cobra.Command, args []string) (draft idea.Draft, err er
 	if draft.Due, err = env.day(flagText(c, "due")); err != nil {
 		return draft, err
 	}
+	if draft.NextBy, err = env.day(flagText(c, "next-by")); err != nil {
+		return draft, err
+	}
+	if draft.NextBy != "" && draft.Sections[idea.Next] == "" {
+		return draft, idea.Errorf(idea.Usage, "what is the next step?").WithHint("say it with --next; --next-by is its day")
+	}
 	draft.Tags, err = c.Flags().GetStringArray("tag")
 	return draft, err
 }

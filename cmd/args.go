@@ -142,6 +142,14 @@ func atLeast(n int, what idea.Word) cobra.PositionalArgs {
 	}
 }
 
+// atMostOne refuses more than one argument.
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return exactly(1, "")(c, args)
+	}
+	return nil
+}
+
 // exactly refuses any other number of arguments.
 func exactly(n int, what idea.Word) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {

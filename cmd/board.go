@@ -42,13 +42,13 @@ In a pipe it is a line for each idea: stage, number, title, days and marks.`),
 	}
 	flags := c.Flags()
 	flags.StringArrayVarP(&s.Tags, "tag", "t", nil, env.t("with this `TAG`; without it: -TAG"))
-	flags.StringArrayVarP(&s.Units, "unit", "u", nil, env.t("of this `UNIT` or one under it"))
+	flags.StringArrayVarP(&s.Units, "unit", "u", nil, env.t("of this `UNIT` or one under it, or none"))
 	flags.StringArrayVarP(&s.Kinds, "kind", "k", nil, env.t("from this `KIND` of giver"))
 	flags.StringArrayVarP(&s.Coaches, "coach", "c", nil, env.t("with this `COACH`, me or none"))
 	flags.IntVarP(&limit, "limit", "n", -1, env.t("at most this many `IDEAS` in a column at a terminal; 0 is all"))
 	flags.Lookup("limit").DefValue = "0"
 	env.completeFlag(c, "tag", env.completeTags)
-	env.completeFlag(c, "unit", env.completeUnits)
+	env.completeFlag(c, "unit", env.completeUnitFilter)
 	env.completeFlag(c, "coach", env.completeCoaches)
 	env.completeFlag(c, "kind", completeWords(env, idea.GiverKinds()))
 	return c

@@ -53,6 +53,7 @@ func completeWords[T ~string](env *Env, all []T) completer {
 func (env *Env) offers(ask func(context.Context, *desk.Desk) []string) ([]string, cobra.ShellCompDirective) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
+	env.asIs = true
 	d, err := env.desk(ctx)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -102,6 +103,12 @@ func (env *Env) completeUnits(*cobra.Command, []string, string) ([]string, cobra
 	})
 }
 
+// completeUnitFilter offers the units and the word for none.
+func (env *Env) completeUnitFilter(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	units, directive := env.completeUnits(c, args, word)
+	return append([]string{env.t(desk.None) + "\t" + env.t("no unit")}, units...), directive
+}
+
 func (env *Env) completeTags(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return env.offers(func(ctx context.Context, d *desk.Desk) (out []string) {
 		tags, _ := d.Tags(ctx)
@@ -118,6 +125,17 @@ func (env *Env) completeCoaches(*cobra.Command, []string, string) ([]string, cob
 		out := []string{env.t(desk.Me) + "\t" + env.t("yourself"), env.t(desk.None) + "\t" + env.t("no coach")}
 		for _, c := range coaches {
 			out = append(out, c.Name)
+		}
+		return out
+	})
+}
+
+// completeMeasures offers the keys of measures.
+func (env *Env) completeMeasures(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return env.offers(func(ctx context.Context, d *desk.Desk) (out []string) {
+		measures, _ := d.Measures(ctx)
+		for _, m := range measures {
+			out = append(out, m.ID()+"\t"+env.t("%s", m.Name))
 		}
 		return out
 	})

@@ -63,6 +63,9 @@ func (env *Env) settings() render.Document {
 func (env *Env) completeSettings(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var keys []string
 	for _, k := range config.Keys() {
+		if len(args) == 1 && args[0] == string(config.DB) {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
 		if len(args) == 0 {
 			keys = append(keys, string(k.Key)+"\t"+env.t("%s", k.Help))
 		} else if string(k.Key) == args[0] {

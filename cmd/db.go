@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +11,7 @@ import (
 )
 
 func newDB(env *Env) *cobra.Command {
-	return env.parent("db", env.t("Check and copy the database"), newDBCheck(env), newDBBackup(env), newDBPath(env))
+	return env.parent("db", env.t("Check, copy and upgrade the database"), newDBCheck(env), newDBBackup(env), newDBRestore(env), newDBUpgrade(env), newDBPath(env))
 }
 
 func newDBCheck(env *Env) *cobra.Command {
@@ -21,7 +22,8 @@ func newDBCheck(env *Env) *cobra.Command {
 		Example: "  sluss db check\n  sluss db check --full",
 		Args:    none,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if _, err := env.desk(c.Context()); err != nil {
+			d, err := env.desk(c.Context())
+			if err != nil {
 				return err
 			}
 			faults, err := env.db.Check(c.Context(), full)
@@ -33,14 +35,45 @@ func newDBCheck(env *Env) *cobra.Command {
 				e.More = faults
 				return e
 			}
+			missing, unused, err := env.comparePictures(c.Context(), d)
+			if err != nil {
+				return err
+			}
+			if len(missing) > 0 {
+				return env.picturesGone(missing)
+			}
+			notes := []string{env.t("%s is whole", env.db.Path())}
+			if len(unused) > 0 {
+				notes = append(notes, env.p.N(len(unused), "%d file in %s belongs to no good example: sluss story picture clean deletes it",
+					"%d files in %s belong to no good example: sluss story picture clean deletes them", string(env.pictures())))
+			}
 			return env.print(render.Document{
-				Notes: []string{env.t("%s is whole", env.db.Path())},
-				JSON:  map[string]any{"path": env.db.Path(), "whole": true},
+				Notes: notes,
+				JSON:  map[string]any{"path": env.db.Path(), "whole": true, "unused_pictures": append([]string{}, unused...)},
 			})
 		},
 	}
 	c.Flags().BoolVar(&full, "full", false, env.t("also compare every word with the index"))
 	return c
+}
+
+// picturesGone is the error of a database whose pictures are not there.
+func (env *Env) picturesGone(missing []string) error {
+	e := idea.Errorf(idea.Unusable, "the database is whole, but pictures are missing in %s", string(env.pictures())).
+		WithHint("bring the folder back from a copy, or take the pictures out with sluss story picture remove")
+	for _, name := range missing {
+		e.More = append(e.More, idea.Say("%s", name))
+	}
+	return e
+}
+
+// picturesToo says that a copy of the database has no pictures in it, if there
+// are any.
+func (env *Env) picturesToo(notes []string) []string {
+	if _, err := os.Stat(string(env.pictures())); err == nil {
+		notes = append(notes, env.t("the pictures are not in it: copy the folder %s too", string(env.pictures())))
+	}
+	return notes
 }
 
 func newDBBackup(env *Env) *cobra.Command {
@@ -58,7 +91,7 @@ func newDBBackup(env *Env) *cobra.Command {
 				return err
 			}
 			return env.print(render.Document{
-				Notes: []string{env.t("%s is copied to %s", env.db.Path(), args[0])},
+				Notes: env.picturesToo([]string{env.t("%s is copied to %s", env.db.Path(), args[0])}),
 				JSON:  map[string]any{"path": env.db.Path(), "backup": args[0]},
 			})
 		},

@@ -23,9 +23,7 @@ func ideaFlags(env *Env, c *cobra.Command) {
 	f.String("channel", "", env.t("`CHANNEL` it came by: mail, phone, visit, meeting, form or paper"))
 	f.String("due", "", env.t("the `DAY` by which something must be done"))
 	f.StringArrayP("tag", "t", nil, env.t("a `TAG`; again for more"))
-	f.String("type", "", env.t("`TYPE`: product, service, process or communication"))
-	f.String("newness", "", env.t("`NEWNESS`: first, inspired or taken-over"))
-	f.StringSlice("benefit", nil, env.t("`KIND` of value: quality, efficiency, working-conditions, participation or political-goals; again for more"))
+	classFlags(env, c)
 	f.String("need", "", env.t("the need, as a `TEXT`"))
 	f.String("whom", "", env.t("for whom, as a `TEXT`"))
 	f.String("solution", "", env.t("the solution, as a `TEXT`"))
@@ -33,20 +31,43 @@ func ideaFlags(env *Env, c *cobra.Command) {
 	f.String("resources", "", env.t("the resources, as a `TEXT`"))
 	f.String("risks", "", env.t("the risks, as a `TEXT`"))
 	f.String("next", "", env.t("the next step, as a `TEXT`"))
+	f.String("next-by", "", env.t("the `DAY` by which the next step is done"))
 	f.StringP("giver", "g", "", env.t("`NAME` of the giver"))
 	f.String("email", "", env.t("the giver's `ADDRESS` for mail"))
 	f.String("phone", "", env.t("the giver's telephone `NUMBER`"))
 	f.String("giver-unit", "", env.t("the `UNIT` where the giver works"))
 	env.completeFlag(c, "kind", completeWords(env, idea.GiverKinds()))
 	env.completeFlag(c, "channel", completeWords(env, idea.Channels()))
-	env.completeFlag(c, "type", completeWords(env, idea.Types()))
-	env.completeFlag(c, "newness", completeWords(env, idea.Newnesses()))
-	env.completeFlag(c, "benefit", completeKeys(idea.Benefits()...))
 	env.completeFlag(c, "unit", env.completeUnits)
 	env.completeFlag(c, "giver-unit", env.completeUnits)
 	env.completeFlag(c, "owner", env.completeContacts)
 	env.completeFlag(c, "coach", env.completeCoaches)
 	env.completeFlag(c, "tag", env.completeTags)
+}
+
+// classFlags are the flags that say what sort of idea it is.
+func classFlags(env *Env, c *cobra.Command) {
+	f := c.Flags()
+	f.String("type", "", env.t("`TYPE`: product, service, process or communication"))
+	f.String("newness", "", env.t("`NEWNESS`: first, inspired or taken-over"))
+	f.StringSlice("benefit", nil, env.t("`KIND` of value: quality, efficiency, working-conditions, participation or political-goals; again for more"))
+	env.completeClasses(c)
+}
+
+// completeClasses offers the classes, and more words for each.
+func (env *Env) completeClasses(c *cobra.Command, more ...string) {
+	add := func(words []string) []string { return append(words, more...) }
+	env.completeFlag(c, "type", completeWords(env, add(stringsOf(idea.Types()))))
+	env.completeFlag(c, "newness", completeWords(env, add(stringsOf(idea.Newnesses()))))
+	env.completeFlag(c, "benefit", completeKeys(add(stringsOf(idea.Benefits()))...))
+}
+
+func stringsOf[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for k, one := range all {
+		out[k] = string(one)
+	}
+	return out
 }
 
 func flagText(c *cobra.Command, name string) string { return c.Flags().Lookup(name).Value.String() }
@@ -91,7 +112,7 @@ empties a field. Without flags your editor opens on one idea.`),
 func (env *Env) editFlags(c *cobra.Command, lose []string) (e desk.Edit, err error) {
 	flags := map[string]idea.Field{"title": idea.FieldTitle, "kind": idea.FieldKind, "unit": idea.FieldUnit, "owner": idea.FieldOwner,
 		"coach": idea.FieldCoach, "channel": idea.FieldChannel, "due": idea.FieldDue, "at": idea.FieldReceived,
-		"type": idea.FieldType, "newness": idea.FieldNewness}
+		"type": idea.FieldType, "newness": idea.FieldNewness, "next-by": idea.FieldNextBy}
 	for _, s := range idea.Sections() {
 		flags[string(s)] = idea.Field(s)
 	}
@@ -143,7 +164,7 @@ func changesAny(c *cobra.Command, flags ...string) bool {
 
 // readDays turns the words for days into days.
 func (env *Env) readDays(fields map[idea.Field]string) error {
-	for _, f := range []idea.Field{idea.FieldDue, idea.FieldReceived} {
+	for _, f := range []idea.Field{idea.FieldDue, idea.FieldReceived, idea.FieldNextBy} {
 		word, given := fields[f]
 		if !given {
 			continue
@@ -193,7 +214,7 @@ func (env *Env) editPage(c *cobra.Command, args []string) error {
 			return env.printChanged(cards, view.Done("changed"))
 		}
 		env.printError(env.explain(c, err))
-		if err := env.editAgain(); err != nil {
+		if err := env.editAgain(edited, "md"); err != nil {
 			return err
 		}
 		if idea.KindOf(err) == idea.Refused { // she has been told, and decides
@@ -218,7 +239,7 @@ func pageOf(c desk.Card) intake.Page {
 // change of another field meanwhile stands. A change of the same field is not
 // written over.
 func (env *Env) savePage(c *cobra.Command, d *desk.Desk, seen *idea.Idea, before intake.Page, text string) ([]desk.Card, error) {
-	after, err := intake.ParsePage(text, env.view().Section)
+	after, err := intake.ParsePage(text, before, env.view().Section)
 	if err != nil {
 		return nil, err
 	}

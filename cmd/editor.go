@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,13 +59,31 @@ func (env *Env) runEditor(path string) error {
 }
 
 // editAgain asks whether to open the editor again on a text that was wrong. It
-// returns Interrupted for no.
-func (env *Env) editAgain() error {
-	return env.ask(func(a interview.Asker) error {
+// returns Interrupted for no, and then the text is kept in a file.
+func (env *Env) editAgain(text, ending string) error {
+	err := env.ask(func(a interview.Asker) error {
 		yes, err := a.Confirm(interview.Question{Ask: env.t("Edit again?"), Default: "yes"})
 		if err == nil && !yes {
 			err = idea.Errorf(idea.Interrupted, "cancelled; nothing was changed")
 		}
 		return err
 	})
+	if err == nil {
+		return nil
+	}
+	path, failed := keep(text, ending)
+	if failed != nil {
+		return errors.Join(err, failed)
+	}
+	return idea.Errorf(idea.Interrupted, "cancelled; nothing was changed").WithHint("your text is in %s", path)
+}
+
+// keep writes a text that is not to be lost to a file of its own.
+func keep(text, ending string) (string, error) {
+	f, err := os.CreateTemp("", "sluss-*."+ending)
+	if err != nil {
+		return "", err
+	}
+	_, err = f.WriteString(text)
+	return f.Name(), errors.Join(err, f.Close())
 }

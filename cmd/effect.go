@@ -119,14 +119,15 @@ counts.`),
 }
 
 func newEffectList(env *Env) *cobra.Command {
-	return &cobra.Command{
+	var of desk.Selection
+	c := &cobra.Command{
 		Use:     "list [planned|follow-up|seen]...",
 		Aliases: []string{"ls"},
 		Short:   env.t("List effects"),
 		Long: env.t(`List the effects of all ideas, or those that are planned, that wait for a
 follow-up, or that were seen. An effect waits from the day of its follow-up
 until something was seen on that day or later.`),
-		Example:           "  sluss effect list\n  sluss effect list follow-up\n  sluss effect list seen --format csv --excel -o effekter.csv",
+		Example:           "  sluss effect list\n  sluss effect list --unit Skola --coach me\n  sluss effect list follow-up\n  sluss effect list seen --format csv --excel -o effekter.csv",
 		ValidArgsFunction: completeWords(env, idea.EffectStates()),
 		RunE: func(c *cobra.Command, args []string) error {
 			states, err := findAll(args, idea.FindEffectState)
@@ -137,11 +138,13 @@ until something was seen on that day or later.`),
 			if err != nil {
 				return err
 			}
-			effects, err := d.Effects(c.Context(), states)
+			effects, err := d.Effects(c.Context(), states, of)
 			if err != nil {
 				return err
 			}
 			return env.print(env.view().Effects(effects))
 		},
 	}
+	env.ownerFlags(c, &of)
+	return c
 }

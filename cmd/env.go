@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // a scratch container and Windows have no time zones of their own
@@ -16,6 +17,7 @@ import (
 	"sluss/internal/idea"
 	"sluss/internal/interview"
 	"sluss/internal/lang"
+	"sluss/internal/render"
 	"sluss/internal/store"
 	"sluss/internal/term"
 	"sluss/internal/view"
@@ -31,13 +33,18 @@ type Env struct {
 	configErr error
 	flags     globals
 	json      bool   // --json stands somewhere, even if other flags are wrong
+	title     string // of a page whose document has none: what the command does
 	word      string // the command that this run is about; empty when all may be
 	db        *store.DB
+	asIs      bool            // an old database is left as it is
+	steady    bool            // the time zone of the computer must not show
+	zone      *time.Location  // the last that was asked for by name
 	signal    atomic.Int32    // the first signal that came
 	signals   chan os.Signal  // nil while nobody listens
 	cancel    func()          // ends the command
 	stopped   <-chan struct{} // closed then
 	help      helpWriter
+	rows      *int64                 // counts the rows of the result, if anybody wants to know
 	asking    atomic.Pointer[func()] // puts the terminal back while a question is open
 }
 
@@ -52,7 +59,7 @@ func (g *globals) define(f *pflag.FlagSet, t func(string, ...any) string) {
 	f.StringVar(&g.db, "db", "", t("the database `FILE`"))
 	f.StringVar(&g.lang, "lang", "", t("`LANGUAGE` of texts: sv or en"))
 	f.StringVar(&g.coach, "as", "", t("the `COACH` who gives the command"))
-	f.StringVar(&g.format, "format", "", t("`FORMAT` of the result: table, json, csv or md"))
+	f.StringVar(&g.format, "format", "", t("`FORMAT` of the result: table, json, csv, md, html, svg or xlsx"))
 	f.BoolVar(&g.json, "json", false, t("the same as --format json"))
 	f.StringSliceVar(&g.fields, "fields", nil, t("`FIELDS` to show, with commas between"))
 	f.StringVar(&g.jq, "jq", "", t("pick from the JSON with a jq `EXPRESSION`"))
@@ -69,7 +76,7 @@ func (g *globals) define(f *pflag.FlagSet, t func(string, ...any) string) {
 func (g *globals) settings(changed func(string) bool) map[config.Key]string {
 	out := map[config.Key]string{}
 	for key, value := range map[config.Key]string{config.DB: g.db, config.Lang: g.lang, config.Coach: g.coach, config.Format: g.format, config.Color: g.color} {
-		if value != "" && !(key == config.Format && (value == mailEnding || value == calendarEnding)) { // which are the formats of one command each
+		if value != "" && !(key == config.Format && slices.Contains([]string{mailEnding, calendarEnding, feedEnding, string(render.SVG), string(render.XLSX)}, value)) { // which are the formats of a few commands
 			out[key] = value
 		}
 	}
@@ -94,7 +101,7 @@ func newEnv(args []string, getenv func(string) string) *Env {
 	early.BoolP("help", "h", false, "")
 	var g globals
 	g.define(early, func(s string, _ ...any) string { return s })
-	_ = early.Parse(args) // what is wrong with them, cobra says later
+	_ = early.Parse(withoutSaved(args)) // what is wrong with them, cobra says later
 	env.json = g.json
 	env.config, env.configErr = config.Load(g.settings(early.Changed), getenv)
 	language, ok := lang.Parse(env.config.Get(config.Lang))
@@ -112,19 +119,37 @@ func newEnv(args []string, getenv func(string) string) *Env {
 
 func (env *Env) t(format string, args ...any) string { return env.p.T(format, args...) }
 
+// homeZone is the time zone of what is the same on every computer, unless the
+// settings name another.
+const homeZone = "Europe/Stockholm"
+
 // now is the clock, in the time zone of the settings. SLUSS_NOW is the clock of
 // tests.
 func (env *Env) now() time.Time {
-	loc := time.Local
-	if name := env.config.Get(config.Timezone); name != "" {
-		if named, err := time.LoadLocation(name); err == nil {
-			loc = named
-		}
-	}
+	loc := env.location()
 	if fixed, err := time.Parse(time.RFC3339, env.getenv("SLUSS_NOW")); err == nil {
 		return fixed.In(loc)
 	}
 	return time.Now().In(loc)
+}
+
+// location is the time zone of the settings, or of the computer.
+func (env *Env) location() *time.Location {
+	name := env.config.Get(config.Timezone)
+	if name == "" && env.steady {
+		name = homeZone
+	}
+	if name == "" {
+		return time.Local
+	}
+	if env.zone == nil || env.zone.String() != name {
+		named, err := time.LoadLocation(name)
+		if err != nil {
+			return time.Local
+		}
+		env.zone = named
+	}
+	return env.zone
 }
 
 func (env *Env) view() view.View { return view.New(env.p, env.now().Location()) }
@@ -140,7 +165,7 @@ func (env *Env) desk(ctx context.Context) (*desk.Desk, error) {
 		if err != nil {
 			return nil, err
 		}
-		if env.db, err = store.Open(ctx, path); err != nil {
+		if env.db, err = env.open(ctx, path); err != nil {
 			return nil, err
 		}
 		if env.db.ReadOnly() {

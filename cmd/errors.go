@@ -17,6 +17,7 @@ import (
 	"sluss/internal/idea"
 	"sluss/internal/lang"
 	"sluss/internal/render"
+	"sluss/internal/sheet"
 	"sluss/internal/term"
 )
 
@@ -49,6 +50,14 @@ func (env *Env) explain(ran *cobra.Command, err error) *idea.Error {
 	var jq *render.JQError
 	if errors.As(err, &jq) {
 		return idea.Errorf(idea.Usage, "the jq expression %q failed: %s", jq.Expr, jq.Err).WithHint("jqlang.org has a manual")
+	}
+	var picture *render.NoChart
+	if errors.As(err, &picture) {
+		return idea.Errorf(idea.Usage, "this report has nothing to draw for what you chose").WithHint("--format table shows what there is")
+	}
+	var table *sheet.Error
+	if errors.As(err, &table) {
+		return idea.Errorf(idea.Refused, table.Format, table.Args...).WithHint(table.Hint)
 	}
 	if e := flagError(ran, err); e != nil {
 		return env.withNearest(e)
@@ -116,7 +125,10 @@ func flagError(ran *cobra.Command, err error) *idea.Error {
 		var known []string
 		ran.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 		name := missing.GetSpecifiedName()
-		if missing.GetSpecifiedShortnames() != "" {
+		switch {
+		case missing.GetSpecifiedShortnames() != "" && ran.Name() == "tag":
+			return idea.Errorf(idea.Usage, "there is no flag -%s", name).WithHint("to take the tag %s away: sluss tag NUMBER --remove %s", name, name)
+		case missing.GetSpecifiedShortnames() != "":
 			return help(idea.Errorf(idea.Usage, "there is no flag -%s", name))
 		}
 		return withNear(help(idea.Errorf(idea.Usage, "there is no flag --%s", name)), "--"+name, known)

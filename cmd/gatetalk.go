@@ -13,35 +13,83 @@ import (
 // mover is a command of the desk that puts ideas into another stage.
 type mover = func(*desk.Desk, context.Context, desk.MoveInput) ([]desk.Moved, error)
 
-// askMissing asks for what the gates of a move still need, if there is somebody
-// to ask. The answers are stored with the move, and so not at all if it is given
-// up.
-func (env *Env) askMissing(ctx context.Context, d *desk.Desk, in desk.MoveInput, move mover) (desk.MoveInput, error) {
-	if in.Force || env.flags.yes || !env.mayAsk() {
-		return in, nil
+// supplyMove asks for what the gates of a move still need.
+func (env *Env) supplyMove(ctx context.Context, d *desk.Desk, in desk.MoveInput, move mover) (map[int64]desk.Supply, error) {
+	return env.askMissing(ctx, d, in.Force, func() ([]desk.Moved, error) {
+		in.Look = true
+		found, err := move(d, ctx, in)
+		for k := range found {
+			if len(found) > 1 || found[k].To.Kind != idea.Presented {
+				found[k].Classes = nil
+			}
+		}
+		return found, err
+	})
+}
+
+// supplyPresent asks for what the gate lacks when ideas are presented, and for
+// the classes of each that no flag gives.
+func (env *Env) supplyPresent(ctx context.Context, d *desk.Desk, in desk.PresentInput) (map[int64]desk.Supply, error) {
+	return env.askMissing(ctx, d, in.Force || in.Remove, func() ([]desk.Moved, error) {
+		in.Look = true
+		taken, err := d.Present(ctx, in)
+		found := movedOf(taken)
+		for k := range found {
+			found[k].Classes = slices.DeleteFunc(found[k].Classes, func(f idea.Field) bool { _, given := in.Classes[f]; return given })
+		}
+		return found, err
+	})
+}
+
+// supplyDecide asks for what the gate lacks where a decision leads one idea.
+// What several lack is listed.
+func (env *Env) supplyDecide(ctx context.Context, d *desk.Desk, in desk.DecideInput) (map[int64]desk.Supply, error) {
+	return env.askMissing(ctx, d, in.Force || len(in.Numbers) > 1, func() ([]desk.Moved, error) {
+		in.Look = true
+		taken, err := d.Decide(ctx, in)
+		found := movedOf(taken)
+		for k := range found {
+			found[k].Classes = nil
+		}
+		return found, err
+	})
+}
+
+func movedOf(taken []desk.Taken) []desk.Moved {
+	moved := make([]desk.Moved, len(taken))
+	for k := range taken {
+		moved[k] = taken[k].Moved
 	}
-	look := in
-	look.Look = true
-	found, err := move(d, ctx, look)
+	return moved
+}
+
+// askMissing asks for what look finds missing, if there is somebody to ask. The
+// answers are stored with what the command does, and so not at all if it is
+// given up.
+func (env *Env) askMissing(ctx context.Context, d *desk.Desk, quiet bool, look func() ([]desk.Moved, error)) (map[int64]desk.Supply, error) {
+	if quiet || env.flags.yes || !env.mayAsk() {
+		return nil, nil
+	}
+	found, err := look()
 	if err != nil {
-		return in, err
+		return nil, err
 	}
 	units, err := d.Units(ctx)
 	if err != nil {
-		return in, err
+		return nil, err
 	}
 	talks := env.gateTalks(found, units)
 	if len(talks) == 0 {
-		return in, nil
+		return nil, nil
 	}
-	in.Supply = map[int64]desk.Supply{}
-	return in, env.ask(func(a interview.Asker) error {
+	supply := map[int64]desk.Supply{}
+	return supply, env.ask(func(a interview.Asker) error {
 		for _, t := range talks {
 			t.a = a
 			if err := t.run(); err != nil {
 				return err
 			}
-			in.Supply[t.of.Number] = t.supply
+			supply[t.of.Number] = t.supply
 		}
 		return nil
 	})
@@ -55,8 +103,7 @@ func (env *Env) gateTalks(found []desk.Moved, units []idea.Unit) (talks []*gateT
 		if !t.possible() {
 			return nil
 		}
-		t.classes = len(found) == 1 && m.To.Kind == idea.Presented
-		if len(m.Missing) > 0 || t.classes && len(m.Classes) > 0 {
+		if len(m.Missing) > 0 || len(m.Classes) > 0 {
 			talks = append(talks, t)
 		}
 	}
@@ -74,12 +121,11 @@ func openUnits(units []idea.Unit) (names []string) {
 
 // gateTalk asks for what one idea lacks before it may enter a stage.
 type gateTalk struct {
-	env     *Env
-	a       interview.Asker
-	of      desk.Moved
-	units   []string
-	classes bool // ask for the classes too
-	supply  desk.Supply
+	env    *Env
+	a      interview.Asker
+	of     desk.Moved
+	units  []string
+	supply desk.Supply
 }
 
 func (t *gateTalk) question(c idea.Condition) func() error {
@@ -134,7 +180,11 @@ func (t *gateTalk) possible() bool {
 }
 
 func (t *gateTalk) run() error {
-	t.a.Say(t.env.t("%d %s: %s → %s", t.of.Number, t.of.Title, t.of.From.Names, t.of.To.Names))
+	if t.of.From.Key == t.of.To.Key {
+		t.a.Say(t.env.t("%d %s", t.of.Number, t.of.Title))
+	} else {
+		t.a.Say(t.env.t("%d %s: %s → %s", t.of.Number, t.of.Title, t.of.From.Names, t.of.To.Names))
+	}
 	if len(t.of.Missing) > 0 {
 		t.a.Say(t.env.t("This must be there first. Ctrl-C ends without saving."))
 	}
@@ -143,7 +193,7 @@ func (t *gateTalk) run() error {
 			return err
 		}
 	}
-	if !t.classes || len(t.of.Classes) == 0 {
+	if len(t.of.Classes) == 0 {
 		return nil
 	}
 	return t.class()
@@ -210,7 +260,7 @@ func (t *gateTalk) contact() (err error) {
 			return err
 		}
 	}
-	if giver.Email, err = t.line(interview.Question{Ask: t.env.t("What is the giver's address for mail? Enter if there is none."), Check: oneLine}); err != nil {
+	if giver.Email, err = t.line(interview.Question{Ask: t.env.t("What is the giver's address for mail? Enter if there is none."), Check: mailOrNone}); err != nil {
 		return err
 	}
 	if giver.Email == "" {
@@ -221,6 +271,8 @@ func (t *gateTalk) contact() (err error) {
 	}
 	return err
 }
+
+func mailOrNone(answer string) error { return idea.CheckMail(strings.TrimSpace(answer)) }
 
 func (t *gateTalk) line(q interview.Question) (string, error) {
 	answer, err := t.a.Line(q)

@@ -45,7 +45,9 @@ the others with --map, and keep that for the next time with --save-mapping.
 
 A bad row is named with line, column and reason, and then nothing is taken in;
 --skip-bad takes in the rest and writes the bad rows to a file. A row that was
-taken in before, by its number in the other system, adds nothing.
+taken in before, by its number in the other system, adds nothing. A closed idea
+needs a reason and a parked one a day to wake: in a column, or with --set for
+all of them.
 
 Fields: %s.`, strings.Join(intake.Fields(), ", ")),
 		Example: `  sluss import ideer.csv --dry-run
@@ -70,6 +72,7 @@ Fields: %s.`, strings.Join(intake.Fields(), ", ")),
 	f.BoolVar(&flags.skipBad, "skip-bad", false, env.t("leave bad rows out"))
 	f.StringVar(&flags.bad, "bad", "", env.t("write bad rows to this `FILE`; else to FILE.bad.csv"))
 	f.BoolVar(&flags.addUnits, "add-units", false, env.t("add units that are not known yet"))
+	env.completeFlag(c, "mapping", env.completeMappings)
 	return c
 }
 

@@ -182,8 +182,11 @@ func (env *Env) withTemplate(use, short, long, example string, run func(*cobra.C
 	return &cobra.Command{
 		Use: use, Short: short, Long: long, Example: example, Args: args,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
+			if len(args) == 1 && strings.HasSuffix(use, "FILE") {
 				return nil, cobra.ShellCompDirectiveDefault
+			}
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return letterNames(), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -293,7 +296,7 @@ func newTemplateEdit(env *Env) *cobra.Command {
 					return nil
 				}
 				env.printError(env.explain(c, err))
-				if err := env.editAgain(); err != nil {
+				if err := env.editAgain(edited, "txt"); err != nil {
 					return err
 				}
 			}

@@ -70,7 +70,7 @@ func (env *Env) moved(c *cobra.Command, in desk.MoveInput, move func(*desk.Desk,
 	if err != nil {
 		return err
 	}
-	if in, err = env.askMissing(c.Context(), d, in, move); err != nil {
+	if in.Supply, err = env.supplyMove(c.Context(), d, in, move); err != nil {
 		return err
 	}
 	all, err := move(d, c.Context(), in)

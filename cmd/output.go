@@ -20,10 +20,41 @@ func (env *Env) checkFormat(c *cobra.Command, _ []string) error {
 	if env.flags.output == "-" {
 		env.flags.output = ""
 	}
-	if _, err := env.format(); err != nil || env.flags.jq == "" {
+	env.title = c.Short
+	format, err := env.format()
+	switch {
+	case err != nil:
 		return err
+	case format == render.SVG && !draws(c):
+		return noChart()
+	case env.notOnTerminal(format) != nil:
+		return env.notOnTerminal(format)
+	case env.flags.jq == "":
+		return nil
 	}
 	return render.CheckJQ(env.flags.jq)
+}
+
+// draws tells whether the result of a command may have charts.
+func draws(c *cobra.Command) bool {
+	for ; c.HasParent(); c = c.Parent() {
+		if c.Name() == "report" || c.CommandPath() == "sluss measure show" {
+			return true
+		}
+	}
+	return false
+}
+
+// notOnTerminal refuses a format that is no text when a person would read it.
+func (env *Env) notOnTerminal(format render.Format) error {
+	if format != render.XLSX || env.flags.output != "" || !env.streams.OutTTY {
+		return nil
+	}
+	return idea.Errorf(idea.Usage, "a workbook cannot be shown in a terminal").WithHint("name a file with -o FILE.xlsx")
+}
+
+func noChart() *idea.Error {
+	return idea.Errorf(idea.Usage, "there is no chart here to write as svg").WithHint("charts are in the reports: sluss report --help; html has them with their tables")
 }
 
 // format is what --json, --format, the ending of -o or the settings ask for.
@@ -41,7 +72,9 @@ func (env *Env) format() (render.Format, error) {
 	case "txt":
 		return render.TableFormat, nil
 	case calendarEnding:
-		return "", idea.Errorf(idea.Usage, "only sluss today makes a calendar").WithHint("sluss today -o sluss.ics")
+		return "", idea.Errorf(idea.Usage, "only sluss today, sluss mashup programme and sluss export ics make calendars").WithHint("sluss today -o sluss.ics")
+	case feedEnding:
+		return "", idea.Errorf(idea.Usage, "only sluss export rss makes feeds").WithHint("sluss export rss --link-base https://exempel.se/slussen/ -o exempel.rss")
 	}
 	var known []string
 	for _, f := range render.Formats() {
@@ -71,7 +104,19 @@ func (env *Env) print(d render.Document) error {
 		return err
 	}
 	o := render.Options{Format: format, Fields: env.flags.fields, JQ: env.flags.jq, Excel: env.config.Bool(config.Excel),
-		Bare: env.config.Bool(config.Quiet)}
+		Bare: env.config.Bool(config.Quiet), Lang: string(env.p.Lang()), Title: env.title}
+	cut := 0
+	o.Cut = &cut
+	defer func() {
+		if cut > 0 {
+			env.warn(env.p.N(cut, "warning: %d text was too long for a cell of a workbook and is cut; csv and json have it whole",
+				"warning: %d texts were too long for a cell of a workbook and are cut; csv and json have them whole"))
+		}
+	}()
+	if env.rows != nil {
+		*env.rows = 0
+		d = d.Counted(env.rows)
+	}
 	if env.flags.output != "" {
 		return env.printFile(env.flags.output, d, o)
 	}

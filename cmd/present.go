@@ -17,9 +17,11 @@ func newPresent(env *Env) *cobra.Command {
 		Long: env.t(`Put ideas on the agenda of a meeting, all of them or none. An idea that has
 not come as far moves to the stage where ideas are presented, if its gate lets
 it; --only-agenda leaves it where it is. Without --date it is the next meeting
-that has an agenda; without --forum, the only forum.`),
+that has an agenda; without --forum, the only forum. At a terminal you are asked
+for what the gate lacks and for the type, newness and kinds of value of each
+idea; --no-input asks nothing.`),
 		Example: `  sluss present 14 --forum Idérådet --date 2026-12-03
-  sluss present 3 7-9
+  sluss present 3 7-9 --type service
   sluss present 14 --forum Idérådet --date 2026-12-03 --remove`,
 		Args:              atLeast(1, idea.Word("the number of an idea")),
 		ValidArgsFunction: env.completeNumbers,
@@ -30,8 +32,14 @@ that has an agenda; without --forum, the only forum.`),
 			if in.On, err = env.day(date); err != nil {
 				return err
 			}
+			if in.Classes, err = readClasses(c); err != nil {
+				return err
+			}
 			d, err := env.desk(c.Context())
 			if err != nil {
+				return err
+			}
+			if in.Supply, err = env.supplyPresent(c.Context(), d, in); err != nil {
 				return err
 			}
 			all, err := d.Present(c.Context(), in)
@@ -50,8 +58,16 @@ that has an agenda; without --forum, the only forum.`),
 	c.Flags().BoolVar(&in.Remove, "remove", false, env.t("take the ideas off the agenda; they stay in their stages"))
 	c.Flags().StringVar(&in.Why, "why", "", env.t("the `REASON`, kept with the move"))
 	c.Flags().BoolVar(&in.Force, "force", false, env.t("pass the gate; needs --why"))
+	classFlags(env, c)
 	env.completeFlag(c, "forum", env.completeForums)
 	return c
+}
+
+// readClasses is the classes that flags give.
+func readClasses(c *cobra.Command) (map[idea.Field]string, error) {
+	e := desk.Edit{Fields: changedFields(c, map[string]idea.Field{"type": idea.FieldType, "newness": idea.FieldNewness})}
+	err := readBenefits(c, &e)
+	return e.Fields, err
 }
 
 // printTaken prints what a meeting did with ideas, and what to do next.
@@ -83,7 +99,8 @@ func newDecide(env *Env) *cobra.Command {
 of them or none: test, introduce, develop (further), decline, park (--until
 DAY), hand-over, or postpone, which leaves them where they are. Gates hold; one
 undo takes back decision and move. The meeting is the last one with the idea on
-its agenda, if you do not name it.`),
+its agenda, if you do not name it. A decision about one idea asks at a terminal for
+what the gate of its next stage lacks.`),
 		Example: `  sluss decide 14 --forum Idérådet --decision test --why "Liten kostnad, stor nytta"
   sluss decide 3 7 --decision decline --why "Finns redan" --date 2026-12-03
   sluss decide 9 --decision park --until 2027-03-01 --by "Eva Lind"`,
@@ -107,6 +124,9 @@ its agenda, if you do not name it.`),
 			}
 			d, err := env.desk(c.Context())
 			if err != nil {
+				return err
+			}
+			if in.Supply, err = env.supplyDecide(c.Context(), d, in); err != nil {
 				return err
 			}
 			all, err := d.Decide(c.Context(), in)

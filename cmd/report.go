@@ -1,65 +1,251 @@
 package cmd
 
 import (
-	"context"
+	"cmp"
+	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"sluss/internal/desk"
 	"sluss/internal/idea"
-	"sluss/internal/render"
-	"sluss/internal/view"
+	"sluss/internal/report"
 )
 
 func newReport(env *Env) *cobra.Command {
-	return env.parent("report", env.t("Figures about the ideas and the work"),
-		newReportOf(env, "funnel", env.t("How far the ideas of a period have come"), "  sluss report funnel --period 2026\n  sluss report funnel --period last-quarter --kind employee --format md -o tratt.md",
-			func(ctx context.Context, d *desk.Desk, v view.View, p idea.Period, s desk.Selection) (render.Document, error) {
-				f, err := d.Funnel(ctx, p, s)
-				return v.Funnel(f), err
-			}),
-		newReportOf(env, "time", env.t("How long things took that ended in a period"), "  sluss report time --period 2026-q3\n  sluss report time --period 2026-01..2026-06 --json",
-			func(ctx context.Context, d *desk.Desk, v view.View, p idea.Period, s desk.Selection) (render.Document, error) {
-				t, err := d.Time(ctx, p, s)
-				return v.Time(t), err
-			}),
-		newReportOf(env, "units", env.t("Which units gave and took on ideas"), "  sluss report units --period this-year\n  sluss report units --period last-month --format csv -o bolag.csv",
-			func(ctx context.Context, d *desk.Desk, v view.View, p idea.Period, s desk.Selection) (render.Document, error) {
-				u, err := d.UnitReport(ctx, p, s)
-				return v.UnitReport(u), err
-			}))
+	c := newReportOf(env, report.Overview)
+	c.Use, c.Args, c.Short = "report", env.subcommand, env.t("Figures about the ideas and the work")
+	c.Long = env.t(`Figures about the ideas and the work. Without the name of a report it shows the
+handful that a coach needs, of this year, each beside that of the year before
+up to the same day.`)
+	c.Example = `  sluss report
+  sluss report --period last-quarter --format html -o kvartal.html`
+	for _, name := range report.Names()[1:] {
+		c.AddCommand(newReportOf(env, name))
+	}
+	c.AddCommand(newReportMashup(env), newReportTrend(env), newReportExplain(env), newReportTargets(env), newReportYear(env), newReportText(env))
+	return c
 }
 
-func newReportOf(env *Env, name, short, example string, make func(context.Context, *desk.Desk, view.View, idea.Period, desk.Selection) (render.Document, error)) *cobra.Command {
-	var filter filterFlags
-	var period string
+// reportFlags are the flags that every report takes.
+type reportFlags struct {
+	filter              filterFlags
+	period, by, compare string
+	asOf                string
+}
+
+func (f *reportFlags) define(env *Env, c *cobra.Command) {
+	f.filter.define(env, c)
+	flags := c.Flags()
+	flags.StringVarP(&f.period, "period", "p", "", env.t("`PERIOD`: 2026, 2026-q3, 2026-11, last-month, this-year, FROM..TO; without it all time"))
+	flags.StringVar(&f.by, "by", "", env.t("a row for each `WAY`: unit, kind, coach, tag, stage, network, week, month, quarter or year"))
+	flags.StringVar(&f.compare, "compare", "", env.t("compare with `WHAT`: previous, same-last-year, none or a period"))
+	flags.StringVar(&f.asOf, "as-of", "", env.t("the figures as they were at the end of this `DAY`"))
+	env.completeFlag(c, "period", completeWords(env, []idea.Word{"this-year", "last-year", "this-quarter", "last-quarter", "this-month", "last-month"}))
+	env.completeFlag(c, "by", completeKeys(report.Ways()...))
+	env.completeFlag(c, "compare", completeKeys("previous", "same-last-year", "none"))
+}
+
+func newReportOf(env *Env, name report.Name) *cobra.Command {
+	var f reportFlags
 	c := &cobra.Command{
-		Use:     name,
-		Short:   short,
-		Example: example,
+		Use:     string(name),
+		Short:   env.t("%s", name.Short()),
+		Example: reportExample(name),
 		Args:    none,
 		RunE: func(c *cobra.Command, _ []string) error {
-			p, err := env.periodFlag(c, period)
-			if err != nil {
-				return err
-			}
-			s, err := filter.selection(env)
-			if err != nil {
-				return err
-			}
-			d, err := env.desk(c.Context())
-			if err != nil {
-				return err
-			}
-			doc, err := make(c.Context(), d, env.view(), p, s)
-			if err != nil {
-				return err
-			}
-			return env.print(doc)
+			return env.report(c, &f, name)
 		},
 	}
-	filter.define(env, c)
-	c.Flags().StringVarP(&period, "period", "p", "", env.t("`PERIOD`: 2026, 2026-q3, 2026-11, last-month, this-year, FROM..TO; without it all time"))
-	env.completeFlag(c, "period", completeWords(env, []idea.Word{"this-year", "last-year", "this-quarter", "last-quarter", "this-month", "last-month"}))
+	f.define(env, c)
 	return c
+}
+
+func newReportTrend(env *Env) *cobra.Command {
+	var f reportFlags
+	c := &cobra.Command{
+		Use:   "trend MEASURE…",
+		Short: env.t("%s", report.Trend.Short()),
+		Long: env.t(`Any figures over the weeks, months, quarters or years of a period: by the key of a
+measure, or by the name of a report for its main figures. Without --by it goes by
+month.`),
+		Example: `  sluss report trend received realised --period 2026
+  sluss report trend answered_in_time --by quarter --period 2024..2026
+  sluss report trend flow --by year --format html -o utveckling.html`,
+		Args:              atLeast(1, idea.Word("a measure or a report")),
+		ValidArgsFunction: env.completeMeasures,
+		RunE: func(c *cobra.Command, args []string) error {
+			f.by = cmp.Or(f.by, string(report.ByMonth))
+			in, err := f.input(env, c, report.Trend)
+			if err != nil {
+				return err
+			}
+			if !in.By.Times() {
+				return idea.Errorf(idea.Usage, "a trend goes by week, month, quarter or year, not by %s", string(in.By)).
+					WithHint("sluss report NAME --by %s groups a report", string(in.By))
+			}
+			return env.withDeskAsOf(c, f.asOf, func(d *desk.Desk) error {
+				r, err := d.Trend(c.Context(), args, in)
+				if err != nil {
+					return err
+				}
+				return env.print(env.view().Report(r))
+			})
+		},
+	}
+	f.define(env, c)
+	return c
+}
+
+func newReportExplain(env *Env) *cobra.Command {
+	var f reportFlags
+	var group string
+	var items bool
+	c := &cobra.Command{
+		Use:   "explain [MEASURE]",
+		Short: env.t("%s", report.Explain.Short()),
+		Long: env.t(`Tell what a figure means: its definition, formula and source. With --ideas it
+lists what the figure is made of, and as many as it says: ideas, or tests, effects,
+activities, units and givers where it counts these. Without a measure it lists all
+measures.`),
+		Example: `  sluss report explain answered_in_time --period 2026
+  sluss report explain reached:test --period 2026-q3 --ideas
+  sluss report explain received --by unit --group Skola --ideas --json`,
+		Args:              atMostOne,
+		ValidArgsFunction: env.completeMeasures,
+		RunE: func(c *cobra.Command, args []string) error {
+			in, err := f.input(env, c, report.Explain)
+			if err != nil {
+				return err
+			}
+			if group != "" && in.By == report.ByNothing {
+				return idea.Errorf(idea.Usage, "a group of what?").WithHint("say it with --by, such as --by unit --group Skola")
+			}
+			return env.withDeskAsOf(c, f.asOf, func(d *desk.Desk) error {
+				if len(args) == 0 {
+					measures, err := d.Measures(c.Context())
+					if err != nil {
+						return err
+					}
+					return env.print(env.view().Measures(measures))
+				}
+				x, err := d.Explain(c.Context(), args[0], group, in)
+				if err != nil {
+					return err
+				}
+				return env.print(env.view().Explained(x, items))
+			})
+		},
+	}
+	f.define(env, c)
+	c.Flags().StringVar(&group, "group", "", env.t("one `GROUP` of --by"))
+	c.Flags().BoolVar(&items, "ideas", false, env.t("list what the figure is made of"))
+	return c
+}
+
+func reportExample(name report.Name) string {
+	line := "  sluss report " + string(name)
+	return line + " --period 2026\n" + line + " --period last-quarter --compare previous\n" + line + " --format md -o " + string(name) + ".md"
+}
+
+func (env *Env) report(c *cobra.Command, f *reportFlags, name report.Name) error {
+	in, err := f.input(env, c, name)
+	if err != nil {
+		return err
+	}
+	return env.withDeskAsOf(c, f.asOf, func(d *desk.Desk) error {
+		r, err := d.Report(c.Context(), in)
+		if err != nil {
+			return err
+		}
+		return env.print(env.view().Report(r))
+	})
+}
+
+// withDeskAsOf does something at the desk of today, or at one with the database
+// as it was at the end of an earlier day.
+func (env *Env) withDeskAsOf(c *cobra.Command, word string, do func(*desk.Desk) error) error {
+	d, err := env.desk(c.Context())
+	if err != nil {
+		return err
+	}
+	if word == "" {
+		return do(d)
+	}
+	day, err := env.day(word)
+	if err != nil {
+		return err
+	}
+	then, err := d.AsOf(c.Context(), day)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(then), then.Leave())
+}
+
+func (f *reportFlags) input(env *Env, c *cobra.Command, name report.Name) (in desk.ReportInput, err error) {
+	in.Name, in.People = name, env.people()
+	if in.Selection, err = f.filter.selection(env); err != nil {
+		return in, err
+	}
+	if in.Period, err = env.periodFlag(c, f.period); err != nil {
+		return in, err
+	}
+	if f.by != "" {
+		if in.By, err = findWay(f.by); err != nil {
+			return in, err
+		}
+	}
+	compare := f.compare
+	if name == report.Overview {
+		if f.period == "" {
+			in.Period, err = env.period("this-year")
+		}
+		compare = cmp.Or(compare, "previous")
+	}
+	if err == nil {
+		in.Against, err = env.comparison(compare, in.Period)
+	}
+	return in, err
+}
+
+// findWay is what a report goes by, in the words of either language.
+func findWay(word string) (report.By, error) {
+	swedish := map[string]report.By{"enhet": report.ByUnit, "kategori": report.ByKind, "idécoach": report.ByCoach, "tagg": report.ByTag, "steg": report.ByStage,
+		"nätverk": report.ByNetwork, "vecka": report.ByWeek, "månad": report.ByMonth, "kvartal": report.ByQuarter, "år": report.ByYear}
+	low := strings.ToLower(word)
+	if by, known := swedish[low]; known {
+		return by, nil
+	}
+	var known []string
+	for _, by := range report.Ways() {
+		if string(by) == low {
+			return by, nil
+		}
+		known = append(known, string(by))
+	}
+	return "", withNear(idea.Errorf(idea.Usage, "a report cannot go by %q", word).WithHint("it can go by: %s", strings.Join(known, ", ")), word, known)
+}
+
+// comparison is the period that p is compared with; nil for none.
+func (env *Env) comparison(word string, p idea.Period) (*idea.Period, error) {
+	var q idea.Period
+	ok := true
+	switch strings.ToLower(word) {
+	case "", "none", "ingen":
+		return nil, nil
+	case "previous", "föregående":
+		q, ok = report.Previous(p)
+	case "same-last-year", "samma-i-fjol":
+		q, ok = report.YearBefore(p)
+	default:
+		var err error
+		if q, err = env.period(word); err != nil {
+			return nil, err
+		}
+	}
+	if !ok {
+		return nil, idea.Errorf(idea.Usage, "there is nothing before a period without both ends").WithHint("give a period with --period, such as 2026-q3")
+	}
+	return &q, nil
 }

@@ -45,6 +45,9 @@ they have come, what was said about them, and what the givers were told.`),
 			root.AddCommand(c)
 		}
 	}
+	if env.word == "" { // a shell may ask for words
+		env.offerNoFiles(root)
+	}
 	env.localize(root)
 	return root
 }
@@ -66,15 +69,15 @@ func (env *Env) groups() []group {
 	return []group{
 		{"begin", env.t("Begin:"), []maker{{"init", newInit}, {"demo", newDemo}, {"add", newAdd}, {"import", newImport}}},
 		{"find", env.t("Find:"), []maker{{"list ls", newList}, {"search", newSearch}, {"show", newShow}, {"similar", newSimilar}, {"today", newToday}, {"board", newBoard}}},
-		{"develop", env.t("Develop:"), []maker{{"move mv", newMove}, {"note", newNote}, {"edit", newEdit}, {"assign", newAssign},
+		{"develop", env.t("Develop:"), []maker{{"move mv", newMove}, {"note", newNote}, {"edit", newEdit}, {"interview", newInterview}, {"assign", newAssign},
 			{"tag", newTag}, {"link", newLink}, {"merge", newMerge}, {"split", newSplit}, {"next", newNext}, {"answer", newAnswer}, {"letter", newLetter}, {"due", newDue}, {"park", newPark}, {"close", newClose}, {"reopen", newReopen}}},
 		{"decide", env.t("Present and test:"), []maker{{"present", newPresent}, {"agenda", newAgenda}, {"decide", newDecide}, {"minutes", newMinutes},
 			{"test", newTest}, {"effect", newEffect}, {"forum", newForum}}},
-		{"spread", env.t("Spread:"), []maker{{"export", newExport}}},
-		{"measure", env.t("Measure:"), []maker{{"activity", newActivity}, {"report", newReport}}},
-		{"care", env.t("Care:"), []maker{{"log", newLog}, {"undo", newUndo}, {"giver", newGiver}, {"unit", newUnit}, {"contact", newContact},
+		{"spread", env.t("Spread:"), []maker{{"story", newStory}, {"mashup", newMashup}, {"export", newExports}, {"schedule", newSchedule}}},
+		{"measure", env.t("Measure:"), []maker{{"activity", newActivity}, {"measure", newMeasure}, {"target", newTarget}, {"report", newReport}}},
+		{"care", env.t("Care:"), []maker{{"log", newLog}, {"undo", newUndo}, {"giver", newGiver}, {"consent", newConsent}, {"unit", newUnit}, {"contact", newContact},
 			{"network", newNetwork}, {"coach", newCoach},
-			{"stage", newStage}, {"gate", newGate}, {"process", newProcess}, {"rule", newRule}, {"db", newDB}, {"config", newConfig}, {"completion", newCompletion}, {"version", newVersion}}},
+			{"stage", newStage}, {"gate", newGate}, {"process", newProcess}, {"questions", newQuestions}, {"rule", newRule}, {"db", newDB}, {"config", newConfig}, {"completion", newCompletion}, {"version", newVersion}}},
 	}
 }
 

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 // selected.
 type filterFlags struct {
 	stages, tags, units, kinds, coaches []string
+	types, newness, benefits            []string
 	since, until, text                  string
 }
 
@@ -21,22 +23,34 @@ func (f *filterFlags) define(env *Env, c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringArrayVarP(&f.stages, "stage", "s", nil, env.t("in this `STAGE`; again for more"))
 	flags.StringArrayVarP(&f.tags, "tag", "t", nil, env.t("with this `TAG`; without it: -TAG"))
-	flags.StringArrayVarP(&f.units, "unit", "u", nil, env.t("of this `UNIT` or one under it"))
+	flags.StringArrayVarP(&f.units, "unit", "u", nil, env.t("of this `UNIT` or one under it, or none"))
 	flags.StringArrayVarP(&f.kinds, "kind", "k", nil, env.t("from this `KIND` of giver"))
 	flags.StringArrayVarP(&f.coaches, "coach", "c", nil, env.t("with this `COACH`, me or none"))
+	flags.StringArrayVar(&f.types, "type", nil, env.t("of this `TYPE`, or none where it is not known"))
+	flags.StringArrayVar(&f.newness, "newness", nil, env.t("of this `NEWNESS`, or none"))
+	flags.StringArrayVar(&f.benefits, "benefit", nil, env.t("that bring this `KIND` of value, or none"))
 	flags.StringVar(&f.since, "since", "", env.t("received on this `DAY` or later"))
 	flags.StringVar(&f.until, "until", "", env.t("received on this `DAY` or earlier"))
 	flags.StringVar(&f.text, "text", "", env.t("with these `WORDS`"))
 	env.completeFlag(c, "stage", env.completeStages)
 	env.completeFlag(c, "tag", env.completeTags)
-	env.completeFlag(c, "unit", env.completeUnits)
+	env.completeFlag(c, "unit", env.completeUnitFilter)
+	env.completeClasses(c, desk.None)
 	env.completeFlag(c, "coach", env.completeCoaches)
 	env.completeFlag(c, "kind", completeWords(env, idea.GiverKinds()))
 }
 
+// ownerFlags are the flags that select by the unit and the coach of ideas.
+func (env *Env) ownerFlags(c *cobra.Command, s *desk.Selection) {
+	c.Flags().StringArrayVarP(&s.Units, "unit", "u", nil, env.t("of this `UNIT` or one under it, or none"))
+	c.Flags().StringArrayVarP(&s.Coaches, "coach", "c", nil, env.t("with this `COACH`, me or none"))
+	env.completeFlag(c, "unit", env.completeUnitFilter)
+	env.completeFlag(c, "coach", env.completeCoaches)
+}
+
 func (f *filterFlags) selection(env *Env) (desk.Selection, error) {
 	s := desk.Selection{Stages: f.stages, Tags: f.tags, Units: f.units, Kinds: f.kinds, Coaches: f.coaches, Text: f.text,
-		Compare: env.p.Compare()}
+		Types: f.types, Newness: f.newness, Benefits: f.benefits, Compare: env.p.Compare()}
 	since, err := env.period(f.since)
 	if err != nil {
 		return s, err
@@ -78,6 +92,25 @@ func (f *sortFlags) apply(s *desk.Selection) error {
 // limitFlag is how many rows are shown. The help leaves the default out: pflag
 // would tell it in English.
 func (env *Env) limitFlag(c *cobra.Command, limit *int, standard int) {
-	c.Flags().IntVarP(limit, "limit", "n", standard, env.t("at most this many `ROWS`; 0 is all"))
+	*limit = standard
+	c.Flags().VarP((*rows)(limit), "limit", "n", env.t("at most this many `ROWS`; 0 is all"))
 	c.Flags().Lookup("limit").DefValue = "0"
+}
+
+// rows is a number of rows as a flag.
+type rows int
+
+func (r *rows) String() string { return strconv.Itoa(int(*r)) }
+
+func (r *rows) Type() string { return "int" }
+
+func (r *rows) Set(word string) error {
+	n, err := strconv.Atoi(word)
+	if err == nil && n < 0 {
+		err = strconv.ErrRange
+	}
+	if err == nil {
+		*r = rows(n)
+	}
+	return err
 }

@@ -31,9 +31,10 @@ func newToday(env *Env) *cobra.Command {
 		Short: env.t("Show what waits for you"),
 		Long: env.t(`Show what waits for you, the most urgent first: answers that are promised,
 ideas that are due, next steps, tests that begin or end, ideas that have stood in
-their stage for too long, parked ideas that wake, meetings with an agenda, and
-effects to follow up. It is about your ideas and those that no coach has. Each
-line ends in the command that deals with it.
+their stage for too long, parked ideas that wake, meetings with an agenda,
+mashups, effects to follow up, and exports on schedule that were not made. It is
+about your ideas and those that no coach has. Each line ends in the command that
+deals with it.
 
 An answer waits from two working days before the promise. All else waits from
 the number of days before its day that --days says. With --quiet nothing is

@@ -188,14 +188,15 @@ func newTestFinish(env *Env) *cobra.Command {
 }
 
 func newTestList(env *Env) *cobra.Command {
-	return &cobra.Command{
+	var of desk.Selection
+	c := &cobra.Command{
 		Use:     "list [planned|running|overdue|finished]...",
 		Aliases: []string{"ls"},
 		Short:   env.t("List tests"),
 		Long: env.t(`List the tests of all ideas, or those that are planned, running, overdue or
 finished. A running test is overdue when the day on which it should end is
 over.`),
-		Example:           "  sluss test list\n  sluss test list planned running\n  sluss test list overdue --json",
+		Example:           "  sluss test list\n  sluss test list --unit Skola --coach me\n  sluss test list planned running\n  sluss test list overdue --json",
 		ValidArgsFunction: completeWords(env, idea.TestStates()),
 		RunE: func(c *cobra.Command, args []string) error {
 			states, err := findAll(args, idea.FindTestState)
@@ -206,13 +207,15 @@ over.`),
 			if err != nil {
 				return err
 			}
-			tests, err := d.Tests(c.Context(), states, env.people())
+			tests, err := d.Tests(c.Context(), states, of, env.people())
 			if err != nil {
 				return err
 			}
 			return env.print(env.view().Tests(tests, env.people()))
 		},
 	}
+	env.ownerFlags(c, &of)
+	return c
 }
 
 // findAll reads words of one kind.

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 
 func newUnit(env *Env) *cobra.Command {
 	return env.parent("unit", env.t("Keep the administrations, companies and departments"),
-		newUnitList(env), newUnitAdd(env), newUnitRename(env), newUnitMove(env), newUnitMerge(env),
+		newUnitList(env), newUnitAdd(env), newUnitRename(env), newUnitMove(env), newUnitMerge(env), newUnitEmployees(env),
 		newUnitChange(env, "close UNIT", env.t("Take a unit out of use; its ideas stay"), func(d *desk.Desk, c *cobra.Command, name string) (desk.UnitLine, error) {
 			return d.CloseUnit(c.Context(), name, true)
 		}),
@@ -131,6 +132,23 @@ func newUnitMove(env *Env) *cobra.Command {
 	c.Flags().BoolVar(&top, "top", false, env.t("under no other unit"))
 	env.completeFlag(c, "under", env.completeUnits)
 	return c
+}
+
+func newUnitEmployees(env *Env) *cobra.Command {
+	return &cobra.Command{
+		Use:               "employees UNIT NUMBER",
+		Short:             env.t("Say how many work in a unit, without the units under it"),
+		Example:           "  sluss unit employees Skola 2400",
+		Args:              exactly(2, idea.Word("a unit and a number")),
+		ValidArgsFunction: env.completeUnits,
+		RunE: func(c *cobra.Command, args []string) error {
+			n, err := strconv.Atoi(args[1])
+			if err != nil {
+				return idea.Errorf(idea.Usage, "%q is no number of employees", args[1]).WithHint("write digits only, such as 2400; 0 is unknown")
+			}
+			return env.changeUnit(c, func(d *desk.Desk) (desk.UnitLine, error) { return d.SetEmployees(c.Context(), args[0], n) })
+		},
+	}
 }
 
 func newUnitMerge(env *Env) *cobra.Command {
