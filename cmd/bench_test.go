@@ -111,6 +111,28 @@ func (x *bench) size(b *testing.B, ideas int) {
 			compare(b, "sqlite3", x.sluss(strings.Split(c.args, "|")...), x.sql(c.query))
 		})
 	}
+	shellCSV := func(query string) func() *exec.Cmd {
+		return func() *exec.Cmd { return exec.Command(x.shell, x.db, ".mode csv", ".headers on", query) }
+	}
+	b.Run("csv", func(b *testing.B) { compare(b, "sqlite3", x.sluss("export", "csv"), shellCSV(csvIdeas)) })
+	b.Run("csv of some columns", func(b *testing.B) {
+		compare(b, "sqlite3", x.sluss("export", "csv", "--fields", storedFields), shellCSV(storedIdeas))
+	})
+	for _, format := range []string{"csv", "json", "md", "html", "xlsx"} {
+		b.Run("memory of "+format, func(b *testing.B) { x.memory(b, format) })
+	}
+}
+
+// memory measures how much an export takes at its most.
+func (x *bench) memory(b *testing.B, format string) {
+	var most int64
+	for b.Loop() {
+		c := x.sluss("export", format)()
+		timed(b, c)
+		most = max(most, peak(c.ProcessState))
+	}
+	b.ReportMetric(float64(most)/1024, "MiB")
+	b.ReportMetric(0, "ns/op")
 }
 
 // imports compares an import with the shell's own into the same tables, each
@@ -292,6 +314,20 @@ const boardIdeas = `SELECT s.name_en, number, title, (unixepoch() - stage_since 
 	CASE WHEN limit_days > 0 AND stage_since < (unixepoch() - limit_days * 86400) * 1000 THEN 'stuck ' ELSE '' END ||
 	CASE WHEN answered = '' AND merged_into IS NULL AND received < date('now', '-14 days') THEN 'answer late' ELSE '' END
 	FROM idea i JOIN stage s ON s.key = i.stage WHERE s.kind NOT IN ('parked', 'closed') ORDER BY s.position, stage_since, number;`
+
+// csvIdeas is the columns of an export, with 14 days for the ten working days of
+// the promise.
+const csvIdeas = `SELECT number, title, stage, max(0, CAST(julianday('now', 'localtime', 'start of day') - julianday(date(stage_since / 1000, 'unixepoch', 'localtime')) AS INTEGER)) AS days_in_stage,
+	i.kind, u.name AS unit, c.name AS coach, received, strftime('%Y-%m-%dT%H:%M:%SZ', registered / 1000, 'unixepoch') AS registered, channel, due, wake, answered,
+	CASE WHEN answered = '' AND merged_into IS NULL THEN date(received, '+14 days') END AS answer_by, reason, merged_into, type, newness, replace(benefits, ' ', ',') AS benefits,
+	(SELECT group_concat(tag) FROM idea_tag WHERE idea = number) AS tags, need, whom, solution, value, resources, risks, next, next_by, source, external_id
+	FROM idea i LEFT JOIN unit u ON u.id = i.unit LEFT JOIN coach c ON c.id = i.coach ORDER BY number;`
+
+// storedFields is columns that the table holds as they are.
+const storedFields = "number,title,stage,kind,unit,received,due,answered,tags,need,solution,source,external_id"
+
+const storedIdeas = `SELECT number, title, stage, i.kind, u.name AS unit, received, due, answered, (SELECT group_concat(tag) FROM idea_tag WHERE idea = number) AS tags,
+	need, solution, source, external_id FROM idea i LEFT JOIN unit u ON u.id = i.unit ORDER BY number;`
 
 const importIdeas = `PRAGMA foreign_keys = 1;
 .mode csv

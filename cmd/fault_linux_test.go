@@ -336,9 +336,18 @@ func TestDiskFull(t *testing.T) {
 			t.Errorf("%q, %q", r.out, r.err)
 		}
 	})
+	t.Run("init in any room", func(t *testing.T) { // there is no database, or a whole one
+		s := bareSite(t)
+		for kilobytes := 100; kilobytes <= 1400; kilobytes += 100 {
+			r := s.smallDisk(fmt.Sprintf("%dk", kilobytes), `$S init $D/x.db && $S --db $D/x.db db check --full; echo $?; ls -A $D`)
+			if !strings.HasSuffix(r.out, "\n0\nx.db\n") && (r.out != "1\n" || !strings.Contains(r.err, "is full")) {
+				t.Errorf("%d kB: %q, %q", kilobytes, r.out, r.err)
+			}
+		}
+	})
 	t.Run("add", func(t *testing.T) {
 		s := bareSite(t)
-		r := s.smallDisk("1m", `$S init $D/x.db >/dev/null; export SLUSS_DB=$D/x.db
+		r := s.smallDisk("3m", `$S init $D/x.db >/dev/null || exit 98; export SLUSS_DB=$D/x.db
 			n=0; while $S add "idé $n" --note "$(head -c 30000 /dev/zero | tr '\0' x)" >/dev/null; do n=$((n+1)); done
 			echo $n $($S list --json --jq length --limit 0)
 			$S db check --full >/dev/null && echo whole
@@ -369,6 +378,37 @@ func TestDiskFull(t *testing.T) {
 	})
 }
 
+// Every format of an export is written whole or not at all: on a full disk, and
+// where the folder is gone.
+func TestExportsHaveRoomOrLeaveNothing(t *testing.T) {
+	s := newSite(t)
+	noise := make([]byte, 24_000) // that no workbook can press together
+	for k := range noise {
+		noise[k] = byte('a' + rand.IntN(26))
+	}
+	s.must(s.run("add", "Cyklar", "--need", string(noise)))
+	s.must(s.run("activity", "add", "Idéverkstad", "--kind", "workshop", "--note", string(noise)))
+	exports := map[string]string{"csv": "export csv", "json": "export json", "md": "export md --fields number,need", "html": "export html --fields number,need",
+		"xlsx": "export xlsx", "rss": "export rss --of ideas --link-base https://exempel.se/", "ics": "export ics"}
+	t.Run("folder gone", func(t *testing.T) {
+		for ending, command := range exports {
+			r := s.sh("$S " + command + " -o gone/a." + ending + "; echo $?; ls -d gone")
+			if r.out != "3\n" || !strings.Contains(r.err, "there is no file or folder gone/a."+ending) {
+				t.Errorf("%s: %q, %q", ending, r.out, r.err)
+			}
+		}
+	})
+	for ending, command := range exports {
+		t.Run(ending, func(t *testing.T) {
+			s := &site{T: t, folder: s.folder, program: s.program, db: s.db, env: s.env}
+			r := s.smallDisk("8k", fmt.Sprintf("echo old > $D/a.%[1]s; $S %[2]s -o $D/a.%[1]s; echo $?; ls -A $D; cat $D/a.%[1]s", ending, command))
+			if r.out != "1\na."+ending+"\nold\n" || !strings.Contains(r.err, "a."+ending+" could not be written: the disk is full") {
+				t.Errorf("%q, %q", r.out, r.err)
+			}
+		})
+	}
+}
+
 // A result that cannot be printed is a failure, and what was changed stays so.
 func TestFullStream(t *testing.T) {
 	s := newSite(t)
@@ -377,7 +417,7 @@ func TestFullStream(t *testing.T) {
 	if !s.holds("Cyklar") {
 		t.Error("the idea is not there")
 	}
-	for _, command := range []string{"list", "list --json", "show 1", "export csv", "report funnel", "help", "--help", "db path", "db check", "log --format md", "version", "config show", "completion bash"} {
+	for _, command := range []string{"list", "list --json", "show 1", "export csv", "export json", "export md", "export html", "export xlsx", "export rss --link-base https://x.se", "export ics", "report funnel", "help", "--help", "db path", "db check", "log --format md", "version", "config show", "completion bash"} {
 		r := s.sh("$S " + command + " >/dev/full")
 		if r.code != 1 || !strings.Contains(r.err, "could not be written") {
 			t.Errorf("%s: exit %d, %q", command, r.code, r.err)

@@ -11,23 +11,28 @@ import (
 var rooms = map[string]string{
 	"alike":     "",
 	"calendar":  "idea",
-	"cmd":       "config desk file ical idea intake interview lang letter render sheet store term view",
+	"chart":     "term",
+	"cmd":       "config desk file ical idea intake interview lang letter picture render report sheet store term timer view",
 	"config":    "",
 	"desk":      "alike calendar idea letter report store",
 	"file":      "",
+	"formula":   "idea",
 	"ical":      "idea",
 	"idea":      "",
 	"intake":    "idea sheet",
 	"interview": "idea lang term",
 	"lang":      "",
 	"letter":    "idea",
-	"render":    "sheet table term",
-	"report":    "idea",
+	"picture":   "file idea",
+	"render":    "chart sheet table term",
+	"report":    "formula idea stat",
 	"sheet":     "",
+	"stat":      "",
 	"store":     "idea",
 	"table":     "",
 	"term":      "",
-	"view":      "desk ical idea lang letter render report",
+	"timer":     "file idea",
+	"view":      "chart desk ical idea lang letter render report",
 }
 
 // libraries says which packages may import a library. What is not named here
@@ -42,11 +47,15 @@ var libraries = map[string]string{
 // homes says where the libraries live that the program rests on.
 var homes = map[string]string{
 	"github.com/AlecAivazis/survey/v2":  "interview",
+	"github.com/expr-lang/expr/parser":  "formula",
+	"github.com/go-analyze/charts":      "chart",
+	"github.com/guptarohit/asciigraph":  "chart",
 	"github.com/itchyny/gojq":           "render",
 	"github.com/olekukonko/tablewriter": "table",
 	"github.com/pressly/goose/v3":       "store",
 	"github.com/spf13/cobra":            "cmd",
 	"github.com/spf13/viper":            "config",
+	"github.com/yuin/goldmark":          "render",
 	"golang.org/x/text/collate":         "lang",
 	"modernc.org/sqlite":                "store",
 }
