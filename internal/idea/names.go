@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -65,12 +66,26 @@ func (p Place) covered() bool {
 	return p.Person.Named
 }
 
-// LineColumn says where byte at of a text is: the line and the character of the
-// line, from 1.
-func LineColumn(text string, at int) (line, column int) {
-	before := text[:at]
-	start := strings.LastIndexByte(before, '\n') + 1
-	return strings.Count(before, "\n") + 1, len([]rune(before[start:])) + 1
+// Ruler says where the bytes of a text are. It must be asked for one after the
+// other.
+type Ruler struct {
+	text         string
+	at           int
+	line, column int
+}
+
+// NewRuler makes a Ruler that stands at the beginning of a text.
+func NewRuler(text string) *Ruler { return &Ruler{text: text, line: 1, column: 1} }
+
+// At gives the line and the character of the line of a byte, from 1.
+func (r *Ruler) At(at int) (line, column int) {
+	passed := r.text[r.at:at]
+	if start := strings.LastIndexByte(passed, '\n'); start >= 0 {
+		r.line, r.column = r.line+strings.Count(passed, "\n"), 1
+		passed = passed[start+1:]
+	}
+	r.at, r.column = at, r.column+utf8.RuneCountInString(passed)
+	return r.line, r.column
 }
 
 // Finder looks for people in texts. Of everybody it finds the full name, in any
@@ -328,10 +343,12 @@ func (f *Finder) Exposed(text string) (out []Place) {
 			agreed = append(agreed, p)
 		}
 	}
-	end := -1
+	end, covered := -1, -1 // of the places before
 	for _, p := range all {
-		inside := slices.ContainsFunc(agreed, func(a Place) bool { return a.From <= p.From && p.To <= a.To })
-		if !inside && p.From >= end { // of what stands inside another place the larger one is enough
+		for ; len(agreed) > 0 && agreed[0].From <= p.From; agreed = agreed[1:] {
+			covered = max(covered, agreed[0].To)
+		}
+		if p.To > covered && p.From >= end { // of what stands inside another place the larger one is enough
 			out, end = append(out, p), p.To
 		}
 	}

@@ -178,11 +178,16 @@ func TestWhoAgreesIsNotExposed(t *testing.T) {
 	}
 }
 
-func TestLineColumn(t *testing.T) {
-	text := "# Ö\nÅ på Åsa"
-	line, column := idea.LineColumn(text, strings.Index(text, "Åsa"))
-	if line != 2 || column != 6 {
-		t.Errorf("line %d, column %d", line, column)
+func TestRuler(t *testing.T) {
+	text := "# Ö\nÅ på Åsa Ek\n\nbo"
+	ruler := idea.NewRuler(text)
+	for _, tt := range []struct {
+		part         string
+		line, column int
+	}{{"#", 1, 1}, {"Ö", 1, 3}, {"Åsa", 2, 6}, {"Ek", 2, 10}, {"bo", 4, 1}} {
+		if line, column := ruler.At(strings.Index(text, tt.part)); line != tt.line || column != tt.column {
+			t.Errorf("%s: line %d, column %d", tt.part, line, column)
+		}
 	}
 }
 
