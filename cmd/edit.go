@@ -204,8 +204,8 @@ func (env *Env) editPage(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	for {
-		edited, err := env.edit(text, "md")
+	for open := env.edit; ; open = env.editAnew {
+		edited, err := open(text, "md")
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,20 @@ import (
 // Interrupted if the text comes back empty or unchanged, and Failure if the
 // editor fails.
 func (env *Env) edit(text, ending string) (string, error) {
+	edited, err := env.editAnew(text, ending)
+	if err == nil && edited == text {
+		return "", asItWas()
+	}
+	return edited, err
+}
+
+func asItWas() error {
+	return idea.Errorf(idea.Interrupted, "the text is empty or as it was; nothing was changed")
+}
+
+// editAnew is edit for a text that somebody has edited before: she may leave it as
+// it is.
+func (env *Env) editAnew(text, ending string) (string, error) {
 	folder, err := os.MkdirTemp("", "sluss-")
 	if err != nil {
 		return "", err
@@ -34,8 +48,8 @@ func (env *Env) edit(text, ending string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if strings.TrimSpace(string(edited)) == "" || string(edited) == text {
-		return "", idea.Errorf(idea.Interrupted, "the text is empty or as it was; nothing was changed")
+	if strings.TrimSpace(string(edited)) == "" {
+		return "", asItWas()
 	}
 	return string(edited), nil
 }

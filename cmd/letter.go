@@ -286,8 +286,8 @@ func newTemplateEdit(env *Env) *cobra.Command {
 				return idea.Errorf(idea.Usage, "there is no terminal for an editor").
 					WithHint("sluss letter template export %[1]s -o FILE, change the file, and: sluss letter template import %[1]s FILE", string(t.Name))
 			}
-			for {
-				edited, err := env.edit(t.Text, "txt")
+			for open := env.edit; ; open = env.editAnew {
+				edited, err := open(t.Text, "txt")
 				if err != nil {
 					return err
 				}

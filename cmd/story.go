@@ -126,8 +126,8 @@ func (env *Env) editStory(c *cobra.Command, d *desk.Desk, number int64, language
 		return err
 	}
 	seen, text := v.Text, v.Text+"\n"
-	for {
-		edited, err := env.edit(text, "md")
+	for open := env.edit; ; open = env.editAnew {
+		edited, err := open(text, "md")
 		if err != nil {
 			return err
 		}

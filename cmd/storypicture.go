@@ -54,7 +54,13 @@ nobody.`),
 				return err
 			}
 			in.File = p.Name(number)
-			in.Place = func() (func(), error) { return env.pictures().Keep(in.File, p) }
+			in.Place = func() (func(), error) {
+				back, err := env.pictures().Keep(in.File, p)
+				if err != nil {
+					return nil, env.explain(c, err) // about the folder, not about the database
+				}
+				return back, nil
+			}
 			line, err := d.AddPicture(c.Context(), number, in)
 			if err != nil {
 				return err

@@ -244,9 +244,10 @@ func (p proof) forPlaceholders(tx *store.Tx, n names, i idea.Idea, official int6
 
 // exposures gives the places of a text where somebody stands who does not agree.
 func (p proof) exposures(text string, people bool, at Exposure) (out []Exposure) {
+	ruler := idea.NewRuler(text)
 	for _, place := range p.finder.Exposed(text) {
 		one := at
-		one.Line, one.Column = idea.LineColumn(text, place.From)
+		one.Line, one.Column = ruler.At(place.From)
 		one.Trace, one.Who = place.Trace, place.Person.Label()
 		if people {
 			one.Name = place.Person.Name
