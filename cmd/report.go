@@ -3,6 +3,7 @@ package cmd
 import (
 	"cmp"
 	"errors"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -164,7 +165,11 @@ func (env *Env) report(c *cobra.Command, f *reportFlags, name report.Name) error
 
 // withDeskAsOf does something at the desk of today, or at one with the database
 // as it was at the end of an earlier day.
+//
+// What a report reads is held until it is counted: to look for garbage in it
+// finds nothing and takes a fifth of the time.
 func (env *Env) withDeskAsOf(c *cobra.Command, word string, do func(*desk.Desk) error) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	d, err := env.desk(c.Context())
 	if err != nil {
 		return err

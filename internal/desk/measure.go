@@ -74,16 +74,11 @@ func owns(tx *store.Tx) ([]report.Own, error) {
 
 // measurable is the facts that say which measures there are, without ideas.
 func (d *Desk) measurable(tx *store.Tx) (*report.Facts, error) {
-	stages, err := tx.Stages()
+	n, err := load(tx)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := tx.Rules()
-	if err != nil {
-		return nil, err
-	}
-	f := &report.Facts{Today: d.Today(), Loc: d.Location(), Stages: stages, SixMonths: idea.ReadRules(rules).SixMonths}
-	f.Owns, err = owns(tx)
+	f, _, err := d.outline(tx, n, idea.Filter{}, true)
 	return f, err
 }
 
@@ -455,7 +450,7 @@ type ShownMeasure struct {
 // ShowMeasure counts a measure of the coaches over a period, which can be split.
 // Small counts of people are kept back unless people are shown.
 func (d *Desk) ShowMeasure(ctx context.Context, key string, in ReportInput) (x ShownMeasure, err error) {
-	f, rules, err := d.facts(ctx, Selection{})
+	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, everything())
 	if err != nil {
 		return x, err
 	}

@@ -2,9 +2,7 @@ package desk
 
 import (
 	"context"
-	"reflect"
 	"strings"
-	"time"
 
 	"sluss/internal/idea"
 	"sluss/internal/report"
@@ -21,18 +19,20 @@ type ReportInput struct {
 
 // Report makes a report.
 func (d *Desk) Report(ctx context.Context, in ReportInput) (report.Report, error) {
-	return d.measured(ctx, in, func(f *report.Facts) (report.Report, error) { return report.New(f, in.Name, in.Options), nil })
+	looks := wish{in.Name == report.EffectsOf, func(f *report.Facts) (idea.Look, error) { return report.Looks(f, in.Name, in.Options), nil }}
+	return d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) { return report.New(f, in.Name, in.Options), nil })
 }
 
 // Trend makes a report of measures, or of the reports of that name, over the
 // parts of a period. It returns NotFound for a measure that there is not.
 func (d *Desk) Trend(ctx context.Context, words []string, in ReportInput) (r report.Report, err error) {
-	return d.measured(ctx, in, func(f *report.Facts) (report.Report, error) {
+	looks := wish{true, func(f *report.Facts) (idea.Look, error) {
 		measures, err := report.Wanted(f, words)
-		if err != nil {
-			return r, err
-		}
-		return report.Of(f, report.Trend, measures, in.Options), nil
+		return report.LooksOf(measures, in.Options), err
+	}}
+	return d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) {
+		measures, err := report.Wanted(f, words)
+		return report.Of(f, report.Trend, measures, in.Options), err
 	})
 }
 
@@ -59,13 +59,21 @@ type ItemLine struct {
 // of in.By; empty is all. It returns NotFound for an unknown measure or group.
 func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x Explained, err error) {
 	var facts *report.Facts
-	r, err := d.measured(ctx, in, func(f *report.Facts) (report.Report, error) {
-		facts = f
+	explained := func(f *report.Facts) ([]report.Measure, error) {
 		m, err := report.Find(f, id)
+		return append([]report.Measure{m}, report.Spoken(f, m)...), err
+	}
+	looks := wish{true, func(f *report.Facts) (idea.Look, error) {
+		measures, err := explained(f)
+		return report.LooksOf(measures, in.Options).And(idea.LookTitles), err
+	}}
+	r, err := d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) {
+		facts = f
+		measures, err := explained(f)
 		if err != nil {
 			return report.Report{}, err
 		}
-		return report.Of(f, report.Explain, append([]report.Measure{m}, report.Spoken(f, m)...), in.Options), nil
+		return report.Of(f, report.Explain, measures, in.Options), nil
 	})
 	if err != nil {
 		return x, err
@@ -82,8 +90,8 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 	})
 }
 
-func (d *Desk) measured(ctx context.Context, in ReportInput, make func(*report.Facts) (report.Report, error)) (r report.Report, err error) {
-	f, rules, err := d.facts(ctx, in.Selection)
+func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*report.Facts) (report.Report, error)) (r report.Report, err error) {
+	f, rules, err := d.facts(ctx, in.Selection, in.Options.Span(d.Today()), w)
 	if err != nil {
 		return r, err
 	}
@@ -164,194 +172,11 @@ func byID[T any](all []T, id func(T) int64) map[int64]T {
 }
 
 // Measures lists every measure, without looking at any idea.
-func (d *Desk) Measures(ctx context.Context) ([]report.Measure, error) {
-	f, _, err := d.facts(ctx, Selection{Numbers: []int64{0}})
-	if err != nil {
-		return nil, err
-	}
-	return report.Measures(f), nil
-}
-
-func (d *Desk) facts(ctx context.Context, s Selection) (f *report.Facts, rules idea.Rules, err error) {
+func (d *Desk) Measures(ctx context.Context) (all []report.Measure, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
-		n, err := load(tx)
-		if err != nil {
-			return err
-		}
-		filter, err := d.filter(n, s)
-		if err != nil {
-			return err
-		}
-		all, err := tx.Rules()
-		if err != nil {
-			return err
-		}
-		rules = idea.ReadRules(all)
-		f, err = d.gather(tx, n, filter, rules)
+		f, err := d.measurable(tx)
+		all = report.Measures(f)
 		return err
 	})
-	return f, rules, err
-}
-
-func (d *Desk) gather(tx *store.Tx, n names, filter idea.Filter, rules idea.Rules) (*report.Facts, error) {
-	f := &report.Facts{Today: d.Today(), Loc: d.Location(), Stages: n.stages, Units: wanted(n.units, filter), Coaches: n.coaches, SixMonths: rules.SixMonths, Narrowed: narrows(filter)}
-	p, err := d.promise(tx)
-	if err != nil {
-		return nil, err
-	}
-	if p.days > 0 {
-		f.Promise = p.of
-	}
-	for _, read := range []func() error{
-		func() error { return gatherLives(tx, f, filter, d.Location()) },
-		func() error { return gatherWork(tx, f, d.Location()) },
-		func() (err error) { f.Networks, err = tx.Networks(); return err },
-		func() (err error) { f.FirstIdea, err = tx.FirstIdeas(); return err },
-		func() (err error) { f.Owns, err = owns(tx); return err },
-		func() (err error) {
-			f.Activities, err = tx.Activities(idea.ActivityFilter{Units: filter.Units})
-			return err
-		},
-	} {
-		if err := read(); err != nil {
-			return nil, err
-		}
-	}
-	for _, u := range f.Units {
-		if u.Employees > 0 && !u.Closed {
-			f.Employers = append(f.Employers, u)
-		}
-	}
-	return f, nil
-}
-
-// gatherLives reads the ideas of a filter with what has happened to them.
-func gatherLives(tx *store.Tx, f *report.Facts, filter idea.Filter, loc *time.Location) error {
-	lives := map[int64]*report.Life{}
-	homes, err := tx.Homes()
-	if err != nil {
-		return err
-	}
-	err = tx.Lives(filter, func(l idea.Life) {
-		one := &report.Life{Life: l}
-		for _, g := range l.Givers {
-			if one.Home == 0 {
-				one.Home = homes[g]
-			}
-		}
-		lives[l.Number] = one
-		f.Ideas = append(f.Ideas, one)
-	})
-	if err != nil {
-		return err
-	}
-	if len(lives) == 0 {
-		return nil
-	}
-	if err := gatherVisits(tx, f, lives, loc); err != nil {
-		return err
-	}
-	notes, err := tx.FirstNotes()
-	if err != nil {
-		return err
-	}
-	for number, at := range notes {
-		if l := lives[number]; l != nil {
-			l.Noted = dayAt(at, loc)
-		}
-	}
-	decisions, err := tx.Decisions()
-	for _, one := range decisions {
-		if l := lives[one.Idea]; l != nil {
-			l.Decisions = append(l.Decisions, one)
-		}
-	}
-	return err
-}
-
-func gatherVisits(tx *store.Tx, f *report.Facts, lives map[int64]*report.Life, loc *time.Location) error {
-	stages := map[idea.StageKey]*idea.Stage{}
-	for k := range f.Stages {
-		stages[f.Stages[k].Key] = &f.Stages[k]
-	}
-	forced, err := tx.ForcedEntries()
-	if err != nil {
-		return err
-	}
-	days := dayReader(loc)
-	return tx.Entries(func(event, number int64, stage idea.StageKey, at int64) {
-		if l := lives[number]; l != nil {
-			l.Enter(stages[stage], days(at), forced[event])
-		}
-	})
-}
-
-func gatherWork(tx *store.Tx, f *report.Facts, loc *time.Location) error {
-	lives := map[int64]*report.Life{}
-	for _, l := range f.Ideas {
-		lives[l.Number] = l
-	}
-	tests, err := tx.Tests(false)
-	if err != nil {
-		return err
-	}
-	planned, err := tx.Added(idea.ATest)
-	if err != nil {
-		return err
-	}
-	for _, t := range tests {
-		if l := lives[t.Idea]; l != nil {
-			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: dayAt(planned[t.ID], loc)})
-		}
-	}
-	effects, err := tx.Effects()
-	for _, e := range effects {
-		if l := lives[e.Idea]; l != nil {
-			f.Effects = append(f.Effects, report.Effect{Effect: e, Life: l})
-		}
-	}
-	return err
-}
-
-func dayAt(ms int64, loc *time.Location) idea.Day { return idea.DayOf(time.UnixMilli(ms).In(loc)) }
-
-// dayReader is dayAt for many instants, of which most lie on days that have
-// been seen: writing out a day costs more than all else.
-func dayReader(loc *time.Location) func(ms int64) idea.Day {
-	days := map[int]idea.Day{}
-	return func(ms int64) idea.Day {
-		t := time.UnixMilli(ms).In(loc)
-		number := idea.DayNumber(t)
-		day, known := days[number]
-		if !known {
-			day = idea.DayOf(t)
-			days[number] = day
-		}
-		return day
-	}
-}
-
-// narrows tells whether a filter leaves some ideas out.
-func narrows(f idea.Filter) bool {
-	f.Open = false
-	return !reflect.ValueOf(f).IsZero()
-}
-
-// wanted is the units that a filter asks for.
-func wanted(units []idea.Unit, f idea.Filter) (out []idea.Unit) {
-	for _, u := range units {
-		if len(f.Units) == 0 || containsID(f.Units, u.ID) {
-			out = append(out, u)
-		}
-	}
-	return out
-}
-
-func containsID(all []int64, id int64) bool {
-	for _, one := range all {
-		if one == id {
-			return true
-		}
-	}
-	return false
+	return all, err
 }

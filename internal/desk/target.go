@@ -140,7 +140,7 @@ type FollowedTargets struct {
 // FollowTargets tells what has come of the targets whose periods share a day with
 // p. Small counts of people are kept back unless people are shown.
 func (d *Desk) FollowTargets(ctx context.Context, p idea.Period, people bool) (out FollowedTargets, err error) {
-	f, rules, err := d.facts(ctx, Selection{})
+	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, everything())
 	if err != nil {
 		return out, err
 	}

@@ -92,7 +92,7 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 	if in.Period.From == "" || in.Period.To == "" {
 		return y, wholePeriod()
 	}
-	f, rules, err := d.facts(ctx, in.Selection)
+	f, rules, err := d.facts(ctx, in.Selection, idea.Period{}, everything())
 	if err != nil {
 		return y, err
 	}
@@ -191,7 +191,7 @@ func (d *Desk) toldIn(tx *store.Tx, f *report.Facts, in YearInput) (out []Exampl
 	}
 	for _, l := range lines {
 		text := l.told(in.Lang)
-		if l.Status != idea.StoryPublished || !in.Period.Has(l.Published) || len(l.Lapses) > 0 || text == "" || !f.Has(l.Idea) {
+		if l.Status != idea.StoryPublished || !in.Period.Has(l.Published) || len(l.Lapses) > 0 || text == "" || f.Life(l.Idea) == nil {
 			continue
 		}
 		e, err := example(tx, f, l.Idea)

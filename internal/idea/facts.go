@@ -1,7 +1,7 @@
 package idea
 
-// Life is what a report needs to know of an idea, but for what has happened to
-// it since it came in.
+// Life is what a report needs to know of an idea, but for the stages that it has
+// been in. What was not asked for is empty.
 type Life struct {
 	Number     int64
 	Title      string
@@ -16,4 +16,58 @@ type Life struct {
 	MergedInto int64
 	Tags       []string
 	Givers     []int64
+	FirstNote  int64 // when the first note was written, in milliseconds since 1970; 0 when there is none
+}
+
+// Arrival is a move of an idea into a stage.
+type Arrival struct {
+	Stage StageKey
+	At    int64 // milliseconds since 1970
+}
+
+// Look says which ideas a figure looks at, and what of them, so that no more is
+// read. The zero Look is not known: it is everything.
+type Look uint32
+
+// What can be looked at.
+const (
+	LookIdeas     Look = 1 << iota // all ideas, whenever they came in
+	LookReceived                   // the ideas that came in in the period
+	LookRealised                   // the ideas that have ever been in a realised stage
+	LookClosed                     // the ideas that have ever been in a closed stage
+	LookStages                     // the stages that they have been in
+	LookNotes                      // when somebody first wrote about them
+	LookDecisions                  // what forums have decided about them
+	LookTraits                     // kind, unit, owner, coach, channel and reason
+	LookTags
+	LookGivers
+	LookHomes // where the givers work
+	LookFirst // when the givers first gave an idea
+	LookTitles
+	LookTests   // tests, and the ideas that have any
+	LookEffects // effects, and the ideas that have any
+	LookActivities
+	LookNowhere // only at what is small, such as units and recorded values
+)
+
+// Everything is all that can be looked at.
+const Everything = LookNowhere - 1
+
+// Has tells whether all of what is looked at.
+func (l Look) Has(what Look) bool { return l == 0 || l&what == what }
+
+// And is what is looked at by both.
+func (l Look) And(other Look) Look {
+	if l == 0 || other == 0 {
+		return 0
+	}
+	return l | other
+}
+
+// Sought is the ideas that a report looks at, and what of them. What only counts
+// on other days than those of the period need not be read.
+type Sought struct {
+	Filter
+	Look   Look
+	Period Period
 }

@@ -10,7 +10,7 @@ import (
 func coverage(*Facts) []Measure {
 	return []Measure{
 		receivedMeasure(), openMeasure(), realisedMeasure(),
-		{Key: "tests_run", Name: idea.Say("tests"), Short: idea.Say("Tests"), Statistic: Count, Subject: idea.ATest,
+		{Key: "tests_run", Name: idea.Say("tests"), Short: idea.Say("Tests"), Statistic: Count, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Test cards of the ideas that ran on a day of the period.",
 			Formula:    "N(started < to, finished ≥ from or not finished)",
 			Of: func(s Scope) (out []Item) {
@@ -28,34 +28,45 @@ func coverage(*Facts) []Measure {
 
 // covered is which units gave ideas or got activities, of those that are open.
 func covered(*Facts) []Measure {
-	over := func(has func(Scope, idea.Unit) bool) func(Scope) []Item {
+	over := func(which func(Scope) map[int64]bool) func(Scope) []Item {
 		return func(s Scope) (out []Item) {
+			in := which(s)
 			for _, u := range s.Units {
 				if !u.Closed {
-					out = append(out, Item{ID: u.ID, In: has(s, u)})
+					out = append(out, Item{ID: u.ID, In: in[u.ID]})
 				}
 			}
 			return out
 		}
 	}
 	return []Measure{
-		{Key: "units_with_ideas", Name: idea.Say("units with ideas"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit,
+		{Key: "units_with_ideas", Name: idea.Say("units with ideas"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit, Looks: idea.LookReceived | idea.LookTraits,
 			Definition: "Open units that an idea received in the period concerns, of all open units. Units under them are counted for themselves.",
 			Formula:    "N(units with ideas) / N(open units)", Source: wilsonText,
-			Of: over(func(s Scope, u idea.Unit) bool {
-				return slices.ContainsFunc(s.Ideas, func(l *Life) bool { return l.Unit == u.ID && s.has(l.Received) })
+			Of: over(func(s Scope) map[int64]bool {
+				gave := map[int64]bool{}
+				for _, l := range s.cohort() {
+					gave[l.Unit] = true
+				}
+				return gave
 			})},
-		{Key: "units_reached", Name: idea.Say("units with activities"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit,
+		{Key: "units_reached", Name: idea.Say("units with activities"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit, Looks: idea.LookActivities,
 			Definition: "Open units that took part in an activity of the period, of all open units.",
 			Formula:    "N(units with activities) / N(open units)", Source: wilsonText,
-			Of: over(func(s Scope, u idea.Unit) bool {
-				return slices.ContainsFunc(s.Activities, func(a idea.Activity) bool { return s.has(a.Day) && slices.Contains(a.Units, u.ID) })
+			Of: over(func(s Scope) map[int64]bool {
+				reached := map[int64]bool{}
+				for _, a := range s.held() {
+					for _, u := range a.Units {
+						reached[u] = true
+					}
+				}
+				return reached
 			})},
 	}
 }
 
 func activitiesMeasure() Measure {
-	return Measure{Key: "activities", Name: idea.Say("activities"), Short: idea.Say("Activities"), Statistic: Count, Better: Higher, Subject: idea.AnActivity,
+	return Measure{Key: "activities", Name: idea.Say("activities"), Short: idea.Say("Activities"), Statistic: Count, Better: Higher, Subject: idea.AnActivity, Looks: idea.LookActivities,
 		Definition: "Meetings, workshops, talks, courses and visits on a day of the period.",
 		Formula:    "N(from ≤ day < to)",
 		Of: func(s Scope) (out []Item) {
@@ -75,7 +86,7 @@ func (s Scope) held() []idea.Activity {
 func anchoring(*Facts) []Measure {
 	return []Measure{
 		activitiesMeasure(),
-		{Key: "participants", Name: idea.Say("participants"), Short: idea.Say("Participants"), Statistic: Sum, Better: Higher, Subject: idea.AnActivity, People: true,
+		{Key: "participants", Name: idea.Say("participants"), Short: idea.Say("Participants"), Statistic: Sum, Better: Higher, Subject: idea.AnActivity, People: true, Looks: idea.LookActivities,
 			Definition: "Participants in the activities of the period, as far as they were counted. Somebody who came twice is counted twice.",
 			Formula:    "Σ participants",
 			Of: func(s Scope) (out []Item) {
@@ -86,7 +97,7 @@ func anchoring(*Facts) []Measure {
 				}
 				return out
 			}},
-		{Key: "activities_counted", Name: idea.Say("activities with counted participants"), Statistic: Share, Unit: Percent, Minor: true, Subject: idea.AnActivity,
+		{Key: "activities_counted", Name: idea.Say("activities with counted participants"), Statistic: Share, Unit: Percent, Minor: true, Subject: idea.AnActivity, Looks: idea.LookActivities,
 			Definition: "Activities of the period whose participants were counted, of all of them.",
 			Formula:    "N(counted) / N(activities)", Source: wilsonText,
 			Of: func(s Scope) (out []Item) {
@@ -98,10 +109,12 @@ func anchoring(*Facts) []Measure {
 	}
 }
 
+const gaveLooks = idea.LookReceived | idea.LookGivers | idea.LookFirst
+
 // givers is who gave: how many, and how many for the first time.
 func givers(*Facts) []Measure {
 	return []Measure{
-		{Key: "givers", Name: idea.Say("givers"), Short: idea.Say("Givers"), Statistic: Count, Better: Higher, Subject: idea.AGiver, People: true,
+		{Key: "givers", Name: idea.Say("givers"), Short: idea.Say("Givers"), Statistic: Count, Better: Higher, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Different givers of ideas received in the period. Ideas merged into others are among them. Givers that nothing is known of are not counted.",
 			Formula:    "N(different givers)",
 			Of: func(s Scope) (out []Item) {
@@ -110,19 +123,19 @@ func givers(*Facts) []Measure {
 				}
 				return out
 			}},
-		{Key: "first_timers", Name: idea.Say("for the first time"), Short: idea.Say("First time"), Statistic: Share, Unit: Percent, Subject: idea.AGiver, People: true,
+		{Key: "first_timers", Name: idea.Say("for the first time"), Short: idea.Say("First time"), Statistic: Share, Unit: Percent, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Givers whose first idea of all came in in the period, of all givers in it.",
 			Formula:    "N(first idea in the period) / N(givers)", Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return s.giversThat(func(first idea.Day) bool { return s.Period.Has(first) })
 			}},
-		{Key: "returning", Name: idea.Say("returning"), Short: idea.Say("Returning"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AGiver, People: true,
+		{Key: "returning", Name: idea.Say("returning"), Short: idea.Say("Returning"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Givers who had given an idea before the period, of all givers in it.",
 			Formula:    "N(first idea before from) / N(givers)", Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return s.giversThat(func(first idea.Day) bool { return !s.Period.Has(first) })
 			}},
-		{Key: "unnamed", Name: idea.Say("ideas without a known giver"), Statistic: Count, Minor: true,
+		{Key: "unnamed", Name: idea.Say("ideas without a known giver"), Statistic: Count, Minor: true, Looks: idea.LookReceived | idea.LookGivers,
 			Definition: "Ideas received in the period of which no giver is known.",
 			Formula:    "N(received, no giver)",
 			Of:         func(s Scope) []Item { return counted(s.cohort(), func(l *Life) bool { return len(l.Givers) == 0 }) }},
@@ -131,13 +144,20 @@ func givers(*Facts) []Measure {
 
 // gave is the givers of the period, by their ids.
 func (s Scope) gave() (out []int64) {
+	if s.memory != nil && s.memory.gave != nil {
+		return s.memory.gave
+	}
 	for _, among := range [][]*Life{s.Ideas, s.Merged} {
 		for _, l := range s.received(among) {
 			out = append(out, l.Givers...)
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	if s.memory != nil {
+		s.memory.gave = out
+	}
+	return out
 }
 
 // giversThat parts the givers of the period by the day of their first idea.
@@ -158,13 +178,13 @@ func load(*Facts) []Measure {
 	}
 	return []Measure{
 		openMeasure(), receivedMeasure(), realisedMeasure(),
-		{Key: "open_age_median", Name: idea.Say("median age of what is in hand"), Short: idea.Say("Median age"), Statistic: Median, Unit: Days, State: true, Better: Lower,
+		{Key: "open_age_median", Name: idea.Say("median age of what is in hand"), Short: idea.Say("Median age"), Statistic: Median, Unit: Days, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Days since the day received of the ideas in hand at the end of the period, or today if it is not over.",
 			Formula:    "median(as of − received)", Source: typeSevenText, Of: ages},
-		{Key: "open_age_longest", Name: idea.Say("the oldest in hand"), Short: idea.Say("Oldest"), Statistic: Longest, Unit: Days, State: true, Better: Lower,
+		{Key: "open_age_longest", Name: idea.Say("the oldest in hand"), Short: idea.Say("Oldest"), Statistic: Longest, Unit: Days, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Days since the day received of the oldest idea in hand at the end of the period, or today if it is not over.",
 			Formula:    "max(as of − received)", Of: ages},
-		{Key: "stuck", Name: idea.Say("stuck"), Short: idea.Say("Stuck"), Statistic: Count, State: true, Better: Lower,
+		{Key: "stuck", Name: idea.Say("stuck"), Short: idea.Say("Stuck"), Statistic: Count, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Ideas in hand that had stood in their stage for longer than the stage allows.",
 			Formula:    "N(days in stage > limit)",
 			Of: func(s Scope) []Item {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,6 +22,11 @@ type Facts struct {
 	Tests      []Test
 	Effects    []Effect
 	Activities []idea.Activity
+
+	Visited        map[idea.StageKey]bool // the removed stages that ideas have been in
+	EffectMeasures []string               // what is written as the measures of effects, in the order of the ideas
+	Undated        bool                   // some effects have no day on which they begin
+	Dawn           idea.Day               // the first day of which anything is known; empty when nothing is
 
 	FirstIdea map[int64]idea.Day // of each giver, in the whole database
 	Employers []idea.Unit        // whose number of employees is known, of the units asked for
@@ -67,14 +73,13 @@ type Visit struct {
 	Forced bool     // past a gate
 }
 
-// Enter adds a visit.
-func (l *Life) Enter(s *idea.Stage, day idea.Day, forced bool) {
-	if len(l.Visits) == 0 {
-		day = l.Received
-	} else {
-		day = max(day, l.Visits[len(l.Visits)-1].Day)
+// Straighten sets the days of visits that are those of the events: the first
+// begins when the idea came in, and none before the one that it follows.
+func (l *Life) Straighten() {
+	l.Visits[0].Day = l.Received
+	for k := range l.Visits[1:] {
+		l.Visits[k+1].Day = max(l.Visits[k+1].Day, l.Visits[k].Day)
 	}
-	l.Visits = append(l.Visits, Visit{Stage: s, Day: day, Forced: forced})
 }
 
 // at is the stage in which the idea stood at the end of a day; nil before it
@@ -152,7 +157,12 @@ func (l *Life) answered(until idea.Day) idea.Day {
 // merged tells whether the idea is counted with another.
 func (l *Life) merged() bool { return l.MergedInto != 0 }
 
-// Has tells whether the idea of a number is among the facts.
-func (f *Facts) Has(number int64) bool {
-	return slices.ContainsFunc(f.Ideas, func(l *Life) bool { return l.Number == number })
+// Life is what has happened to the idea of a number; nil if it is not among the
+// facts.
+func (f *Facts) Life(number int64) *Life {
+	at, found := slices.BinarySearchFunc(f.Ideas, number, func(l *Life, number int64) int { return cmp.Compare(l.Number, number) })
+	if !found {
+		return nil
+	}
+	return f.Ideas[at]
 }

@@ -35,7 +35,7 @@ func funnel(f *Facts) (out []Measure) {
 				}})
 		before = &stage
 	}
-	return append(out, Measure{Key: "forced", Name: idea.Say("gates passed by force"), Statistic: Count, Better: Lower, Minor: true,
+	out = append(out, Measure{Key: "forced", Name: idea.Say("gates passed by force"), Statistic: Count, Better: Lower, Minor: true,
 		Definition: "Moves of the ideas received in the period past a gate that was not met.",
 		Formula:    "N(moves with --force)",
 		Of: func(s Scope) (out []Item) {
@@ -48,13 +48,17 @@ func funnel(f *Facts) (out []Measure) {
 			}
 			return out
 		}})
+	for k := range out {
+		out[k].Looks = idea.LookReceived | idea.LookStages
+	}
+	return out
 }
 
 // way is the stages on the way forward: those in use, and those that ideas have
 // been in.
 func (f *Facts) way() (out []idea.Stage) {
 	for _, s := range f.Stages.Path() {
-		if !s.Removed || f.visited(s.Key) {
+		if !s.Removed || f.Visited[s.Key] {
 			out = append(out, s)
 		}
 	}

@@ -77,6 +77,7 @@ type Measure struct {
 	Subject    idea.Subject // what its items are; empty is ideas
 	People     bool         // counts people: small figures are kept back in what is spread
 	Minor      bool         // left out of a table that is wide already
+	Looks      idea.Look    // what Of looks at; 0 is everything
 	State      bool         // counts what stands on a day, not what happens in a period
 	Of         func(Scope) []Item
 	Per        func(Scope) float64 // of a rate: the number of those who could
@@ -98,6 +99,7 @@ type Scope struct {
 	Period     idea.Period
 	Until      idea.Day // what happened later is not seen
 	narrowed   bool     // it is a part of what Facts holds
+	memory     *memory  // nil keeps nothing
 }
 
 // ID is the key of the measure with its item, such as reached:test.

@@ -37,7 +37,7 @@ func own(f *Facts, built []Measure) []Measure {
 	var formulas []int
 	for k, o := range f.Owns {
 		out[k] = Measure{Key: o.Key, Name: o.Title(), Unit: Unit(o.CountedIn), Better: Better(o.Better), Own: true, Subject: idea.AValue,
-			Definition: idea.Word(o.Definition), Source: idea.Word(o.Source)}
+			Definition: idea.Word(o.Definition), Source: idea.Word(o.Source), Looks: idea.LookNowhere}
 		if o.Formula != "" {
 			formulas = append(formulas, k)
 		} else {
@@ -102,6 +102,7 @@ func (m *Measure) computed(all []Own, o Own, known map[string]*Measure) {
 	}
 	for _, r := range f.Refs() {
 		m.People = m.People || peopleIn(all, r.ID, known)
+		m.Looks = m.Looks.And(looksIn(all, r.ID, known))
 	}
 	m.Compute = func(s Scope) (done Computation) {
 		done.Value = f.Value(func(id string) float64 {
@@ -131,6 +132,18 @@ func peopleIn(all []Own, id string, known map[string]*Measure) bool {
 		}
 	}
 	return false
+}
+
+// looksIn is what a measure, and those that its formula speaks of, look at.
+func looksIn(all []Own, id string, known map[string]*Measure) idea.Look {
+	looks := idea.LookNowhere
+	if m := known[id]; m != nil && !m.Own {
+		looks = m.Looks
+	}
+	for _, next := range refs(all, id) {
+		looks = looks.And(looksIn(all, next, known))
+	}
+	return looks
 }
 
 // put is the values of the items put together; NaN without any.

@@ -110,9 +110,9 @@ func life(number int64, received, realised idea.Day) *report.Life {
 		return &process[k]
 	}
 	l := &report.Life{Life: idea.Life{Number: number, Kind: idea.Employee, Received: received}}
-	l.Enter(stage(idea.Intake), received, false)
+	l.Visits = append(l.Visits, report.Visit{Stage: stage(idea.Intake), Day: received})
 	if realised != "" {
-		l.Enter(stage(idea.Realised), realised, false)
+		l.Visits = append(l.Visits, report.Visit{Stage: stage(idea.Realised), Day: realised})
 	}
 	return l
 }

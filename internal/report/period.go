@@ -34,6 +34,19 @@ func Ways() []By {
 // Times tells whether the groups are parts of the period.
 func (b By) Times() bool { return b == ByWeek || b == ByMonth || b == ByQuarter || b == ByYear }
 
+// looks is what the groups look at.
+func (b By) looks() idea.Look {
+	switch b {
+	case ByUnit, ByKind, ByCoach, ByNetwork:
+		return idea.LookTraits
+	case ByTag:
+		return idea.LookTags
+	case ByStage:
+		return idea.LookStages
+	}
+	return idea.LookNowhere
+}
+
 func (b By) groups(s Scope) []Group {
 	switch b {
 	case ByUnit:

@@ -99,6 +99,41 @@ func New(f *Facts, name Name, o Options) Report {
 	return r
 }
 
+// Looks is what a report looks at, of facts that have no ideas yet.
+func Looks(f *Facts, name Name, o Options) idea.Look {
+	spec := specOf(name)
+	looks := spec.looks(f).And(o.By.looks())
+	for _, part := range spec.parts {
+		looks = looks.And(LooksOf(part.measures(f), Options{By: part.way(o.By)}))
+	}
+	return looks
+}
+
+// LooksOf is what measures look at.
+func LooksOf(measures []Measure, o Options) idea.Look {
+	looks := o.By.looks()
+	for _, m := range measures {
+		looks = looks.And(m.Looks)
+	}
+	return looks
+}
+
+// Span is the days that a report of today is about, from the first to the last:
+// those of its periods, and those at whose ends it tells how things stood, which
+// lie before a period that has not begun.
+func (o Options) Span(today idea.Day) idea.Period {
+	span := idea.Period{From: min(o.Period.From, Scope{Period: o.Period, Until: today}.end()), To: o.Period.To}
+	if q := o.Against; q != nil {
+		until := horizon(o.Period, *q, today)
+		span.From = min(span.From, q.From, Scope{Period: *q, Until: until}.end())
+		span.To = max(span.To, q.To)
+		if o.Period.To == "" || q.To == "" {
+			span.To = ""
+		}
+	}
+	return span
+}
+
 // Of makes a report of some measures.
 func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 	r, now, then := begin(f, name, o)
@@ -109,11 +144,11 @@ func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 // begin is a report without figures, and the scopes of its period and of the
 // one that it is compared with.
 func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
-	now = f.scope(o.Period, f.Today)
+	now = f.scope(o.Period, f.Today).fresh()
 	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Merged: len(now.received(now.Merged))}}
 	if o.Against != nil {
 		r.Horizon = horizon(o.Period, *o.Against, f.Today)
-		s := f.scope(*o.Against, r.Horizon)
+		s := f.scope(*o.Against, r.Horizon).fresh()
 		then = &s
 	}
 	return r, now, then
@@ -136,16 +171,16 @@ func (r Report) Pick(group string) ([]Figure, error) {
 func newTable(s Scope, before *Scope, measures []Measure, by By) Table {
 	t := Table{By: by, Measures: measures, Groups: by.groups(s)}
 	if !by.Times() {
-		t.Groups = append(t.Groups, Group{Name: idea.Say("Total"), All: true, narrow: func(s Scope) Scope { return s }})
+		t.Groups = append(t.Groups, Group{Name: idea.Say("Total"), All: true})
 		t.Total = by != ByNothing
 	}
 	for _, g := range t.Groups {
 		var then *Scope
 		if before != nil && !by.Times() {
-			narrowed := g.narrow(*before)
+			narrowed := g.of(*before)
 			then = &narrowed
 		}
-		t.Figures = append(t.Figures, figures(g.narrow(s), then, t.Measures))
+		t.Figures = append(t.Figures, figures(g.of(s), then, t.Measures))
 	}
 	return t
 }

@@ -27,7 +27,10 @@ func (s Scope) has(day idea.Day) bool { return day != "" && day <= s.Until && s.
 
 // end is the last day of the period that may be looked at.
 func (s Scope) end() idea.Day {
-	if s.Period.To == "" {
+	switch {
+	case s.memory != nil:
+		return s.memory.end
+	case s.Period.To == "":
 		return s.Until
 	}
 	return min(s.Period.To.Add(-1), s.Until)
@@ -45,7 +48,49 @@ func (s Scope) before() idea.Day {
 func (s Scope) lives() []*Life { return slices.Concat(s.Ideas, s.Merged) }
 
 // cohort is the ideas that came in in the period.
-func (s Scope) cohort() []*Life { return s.received(s.Ideas) }
+func (s Scope) cohort() []*Life {
+	if s.memory == nil {
+		return s.received(s.Ideas)
+	}
+	if s.memory.cohort == nil {
+		s.memory.cohort = s.received(s.Ideas)
+	}
+	return s.memory.cohort
+}
+
+// memory is what several measures of one scope come from.
+type memory struct {
+	end     idea.Day
+	cohort  []*Life
+	held    []*Life // at the end
+	moved   []move
+	begun   []Effect
+	gave    []int64
+	spans   []span // of the last duration that was asked for
+	spansOf string
+	items   map[string][]Item
+	parts   map[string]map[int64][]*Life
+}
+
+// fresh is the scope with a memory of its own.
+func (s Scope) fresh() Scope {
+	s.memory = nil
+	s.memory = &memory{end: s.end(), items: map[string][]Item{}, parts: map[string]map[int64][]*Life{}}
+	return s
+}
+
+// once counts items, or remembers them.
+func (s Scope) once(key string, count func() []Item) []Item {
+	if s.memory == nil {
+		return count()
+	}
+	items, known := s.memory.items[key]
+	if !known {
+		items = count()
+		s.memory.items[key] = items
+	}
+	return items
+}
 
 func (s Scope) received(among []*Life) (out []*Life) {
 	for _, l := range among {
@@ -61,27 +106,59 @@ func (s Scope) standing(day idea.Day) (out []*Life) {
 	if day == "" {
 		return nil
 	}
+	atEnd := s.memory != nil && day == s.memory.end
+	if atEnd && s.memory.held != nil {
+		return s.memory.held
+	}
 	for _, l := range s.Ideas {
 		if l.open(day) {
 			out = append(out, l)
 		}
 	}
+	if atEnd {
+		s.memory.held = out
+	}
 	return out
+}
+
+// move is a move of an idea from one stage to another.
+type move struct {
+	number   int64
+	from, to *idea.Stage
 }
 
 // moves is an item for each move in the period that fits.
 func (s Scope) moves(fits func(from, to *idea.Stage) bool) (out []Item) {
-	for _, l := range s.Ideas {
-		for k, v := range l.Visits[1:] {
-			if s.has(v.Day) && fits(l.Visits[k].Stage, v.Stage) {
-				out = append(out, Item{ID: l.Number, In: true})
-			}
+	for _, m := range s.moved() {
+		if fits(m.from, m.to) {
+			out = append(out, Item{ID: m.number, In: true})
 		}
 	}
 	return out
 }
 
+// moved is the moves in the period.
+func (s Scope) moved() (out []move) {
+	if s.memory != nil && s.memory.moved != nil {
+		return s.memory.moved
+	}
+	for _, l := range s.Ideas {
+		for k, v := range l.Visits[1:] {
+			if s.has(v.Day) {
+				out = append(out, move{l.Number, l.Visits[k].Stage, v.Stage})
+			}
+		}
+	}
+	if s.memory != nil {
+		s.memory.moved = out
+	}
+	return out
+}
+
 func counted(among []*Life, fits func(*Life) bool) (out []Item) {
+	if fits == nil {
+		out = make([]Item, 0, len(among))
+	}
 	for _, l := range among {
 		if fits == nil || fits(l) {
 			out = append(out, Item{ID: l.Number, In: true})
@@ -90,9 +167,10 @@ func counted(among []*Life, fits func(*Life) bool) (out []Item) {
 	return out
 }
 
-func parted(among []*Life, in func(*Life) bool) (out []Item) {
-	for _, l := range among {
-		out = append(out, Item{ID: l.Number, In: in(l)})
+func parted(among []*Life, in func(*Life) bool) []Item {
+	out := make([]Item, len(among))
+	for k, l := range among {
+		out[k] = Item{ID: l.Number, In: in(l)}
 	}
 	return out
 }
@@ -103,6 +181,14 @@ type Group struct {
 	Name   idea.Text // what people read
 	All    bool      // it is no part but all of it
 	narrow func(Scope) Scope
+}
+
+// of is the part of a scope that the group is about.
+func (g Group) of(s Scope) Scope {
+	if g.All {
+		return s
+	}
+	return g.narrow(s).fresh()
 }
 
 // only narrows a scope to the ideas that fit, with their tests and effects, and
@@ -118,6 +204,33 @@ func only(fits func(*Life) bool, activity func(idea.Activity) bool) func(Scope) 
 	}
 }
 
+// ofPart is only for the ideas of which something is id, without looking at all
+// of them for every group.
+func ofPart(what string, of func(*Life) int64, id int64, activity func(idea.Activity) bool) func(Scope) Scope {
+	return func(s Scope) Scope {
+		ideas, employees := s.part(what, s.Ideas, of)[id], s.part(what+" of employees", s.Employees, of)[id]
+		s.Ideas, s.Employees = nil, nil
+		out := only(func(l *Life) bool { return of(l) == id }, activity)(s)
+		out.Ideas, out.Employees = ideas, employees
+		return out
+	}
+}
+
+// part parts ideas by what something is of them, once.
+func (s Scope) part(what string, ideas []*Life, of func(*Life) int64) map[int64][]*Life {
+	if s.memory != nil && s.memory.parts[what] != nil {
+		return s.memory.parts[what]
+	}
+	parts := map[int64][]*Life{}
+	for _, l := range ideas {
+		parts[of(l)] = append(parts[of(l)], l)
+	}
+	if s.memory != nil {
+		s.memory.parts[what] = parts
+	}
+	return parts
+}
+
 func keep[T any](all []T, fits func(T) bool) (out []T) {
 	for _, one := range all {
 		if fits(one) {
@@ -129,7 +242,7 @@ func keep[T any](all []T, fits func(T) bool) (out []T) {
 
 func within(p idea.Period) func(Scope) Scope {
 	return func(s Scope) Scope {
-		s.Period = s.Period.And(p)
+		s.Period, s.memory = s.Period.And(p), nil
 		return s
 	}
 }
@@ -138,10 +251,10 @@ func never[T any](T) bool { return false }
 
 // ofUnit narrows a scope to what concerns a unit, and to those who work there.
 func ofUnit(unit int64, activity func(idea.Activity) bool) func(Scope) Scope {
-	narrow := only(func(l *Life) bool { return l.Unit == unit }, activity)
+	narrow := ofPart("unit", func(l *Life) int64 { return l.Unit }, unit, activity)
 	return func(s Scope) Scope {
 		out := narrow(s)
-		out.Employees = keep(s.Employees, func(l *Life) bool { return l.works() == unit })
+		out.Employees = s.part("works", s.Employees, (*Life).works)[unit]
 		out.Employers = keep(s.Employers, func(u idea.Unit) bool { return u.ID == unit })
 		return out
 	}
@@ -185,14 +298,16 @@ func coachGroups(s Scope) (out []Group) {
 	}
 	for _, c := range s.Coaches {
 		if used[c.ID] {
-			out = append(out, Group{Key: c.Name, Name: idea.Say("%s", c.Name), narrow: only(func(l *Life) bool { return l.Coach == c.ID }, never)})
+			out = append(out, Group{Key: c.Name, Name: idea.Say("%s", c.Name), narrow: ofPart("coach", coachOf, c.ID, never)})
 		}
 	}
 	if used[0] {
-		out = append(out, Group{Name: idea.Say("(no coach)"), narrow: only(func(l *Life) bool { return l.Coach == 0 }, never)})
+		out = append(out, Group{Name: idea.Say("(no coach)"), narrow: ofPart("coach", coachOf, 0, never)})
 	}
 	return out
 }
+
+func coachOf(l *Life) int64 { return l.Coach }
 
 // tagGroups overlap: an idea with two tags is in both.
 func tagGroups(s Scope) (out []Group) {

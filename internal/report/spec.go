@@ -45,6 +45,16 @@ type spec struct {
 	title, short idea.Word
 	parts        []part
 	more         func(*Report, Scope)
+	besides      idea.Look // what more looks at, beyond the measures
+}
+
+// looks is what more looks at.
+func (s spec) looks(f *Facts) idea.Look {
+	looks := s.besides | idea.LookNowhere
+	if looks.Has(idea.LookTitles) && f.SixMonths { // what waits is marked
+		looks |= undecidedLooks
+	}
+	return looks
 }
 
 // part is a table of a report. It goes by what is asked for, unless it is
@@ -69,47 +79,47 @@ func nothingMore(*Report, Scope) {}
 func specOf(n Name) spec {
 	switch n {
 	case Funnel:
-		return spec{"Funnel", "How far the ideas of a period have come", whole(funnel), nothingMore}
+		return spec{"Funnel", "How far the ideas of a period have come", whole(funnel), nothingMore, 0}
 	case Flow:
 		return spec{"Flow", "What came, moved and went in a period", whole(flow),
-			func(r *Report, s Scope) { r.Weeks = weeks(s) }}
+			func(r *Report, s Scope) { r.Weeks = weeks(s) }, everyStay}
 	case Time:
 		return spec{"Time", "How long things take, and how long what has not ended has waited", whole(times),
-			func(r *Report, s Scope) { r.Curves, r.Spreads = curves(s), spreads(s) }}
+			func(r *Report, s Scope) { r.Curves, r.Spreads = curves(s), spreads(s) }, 0}
 	case Answers:
 		return spec{"Answers", "How the promise of a first answer is kept, and who waits",
 			whole(func(f *Facts) []Measure { return append(answers(f), undecided(f)...) }),
-			func(r *Report, s Scope) { r.Waiting = waiting(s) }}
+			func(r *Report, s Scope) { r.Waiting = waiting(s) }, idea.LookReceived | idea.LookTitles}
 	case Units:
 		return spec{"Coverage", "Which units, kinds of givers and networks gave ideas and got activities and tests",
-			[]part{{covered, ByNothing, true}, {coverage, ByUnit, false}, {coverage, ByKind, true}, {coverage, ByNetwork, true}}, nothingMore}
+			[]part{{covered, ByNothing, true}, {coverage, ByUnit, false}, {coverage, ByKind, true}, {coverage, ByNetwork, true}}, nothingMore, 0}
 	case Givers:
-		return spec{"Givers", "Who gives ideas, again or for the first time", []part{{givers, ByNothing, true}, {givers, ByKind, false}}, nothingMore}
+		return spec{"Givers", "Who gives ideas, again or for the first time", []part{{givers, ByNothing, true}, {givers, ByKind, false}}, nothingMore, 0}
 	case Outcome:
-		return spec{"Realised", "What became real, of what came in and of what was accepted", whole(outcomes), nothingMore}
+		return spec{"Realised", "What became real, of what came in and of what was accepted", whole(outcomes), nothingMore, 0}
 	case Tests:
-		return spec{"Tests", "Tests, what came of them and what they cost", whole(trials), nothingMore}
+		return spec{"Tests", "Tests, what came of them and what they cost", whole(trials), nothingMore, 0}
 	case EffectsOf:
-		return spec{"Effects", "What was planned against what was seen", whole(effects), nothingMore}
+		return spec{"Effects", "What was planned against what was seen", whole(effects), nothingMore, 0}
 	case Anchoring:
 		return spec{"Anchoring", "Activities and participants by unit and network",
-			[]part{{anchoring, ByNothing, true}, {anchoring, ByUnit, false}, {anchoring, ByNetwork, true}}, nothingMore}
+			[]part{{anchoring, ByNothing, true}, {anchoring, ByUnit, false}, {anchoring, ByNetwork, true}}, nothingMore, 0}
 	case Coaches:
-		return spec{"Coaches", "What each coach holds, and how old it is", []part{{load, ByCoach, false}}, nothingMore}
+		return spec{"Coaches", "What each coach holds, and how old it is", []part{{load, ByCoach, false}}, nothingMore, 0}
 	case Reasons:
-		return spec{"Closed", "Why ideas were closed, and whether the givers heard of it", whole(endings), nothingMore}
+		return spec{"Closed", "Why ideas were closed, and whether the givers heard of it", whole(endings), nothingMore, 0}
 	case Trend:
-		return spec{"Trend", "Any figures over weeks, months, quarters or years", nil, nothingMore}
+		return spec{"Trend", "Any figures over weeks, months, quarters or years", nil, nothingMore, 0}
 	case Explain:
-		return spec{"Explanation", "What a figure means, and which ideas it counts", nil, nothingMore}
+		return spec{"Explanation", "What a figure means, and which ideas it counts", nil, nothingMore, 0}
 	case Targets:
-		return spec{"Targets", "Goal, outcome and trend of each target", nil, nothingMore}
+		return spec{"Targets", "Goal, outcome and trend of each target", nil, nothingMore, 0}
 	case AgingOf:
 		return spec{"Aging", "Ideas in hand against how long others stood in their stage", nil,
-			func(r *Report, s Scope) { r.Aging = aging(s) }}
+			func(r *Report, s Scope) { r.Aging = aging(s) }, everyStay | idea.LookTitles}
 	}
 	return spec{"Overview", "The figures that a coach needs, each beside those of the period before", whole(overview),
-		func(r *Report, s Scope) { r.Waiting = longest(s) }}
+		func(r *Report, s Scope) { r.Waiting = longest(s) }, idea.LookIdeas | idea.LookTitles}
 }
 
 // overview is the handful of figures that a coach needs.
@@ -134,6 +144,7 @@ func receivedFrom() (out []Measure) {
 		m := receivedMeasure()
 		m.Key, m.Item, m.Name = "received_from", string(k), idea.Say("received from: %s", idea.Word(k))
 		m.Definition = "Ideas that came in in the period from givers of a kind, by the day on which they reached us."
+		m.Looks |= idea.LookTraits
 		m.Of = func(s Scope) []Item { return counted(s.cohort(), func(l *Life) bool { return l.Kind == k }) }
 		out = append(out, m)
 	}

@@ -15,14 +15,15 @@ type duration struct {
 	item       string
 	name       idea.Text
 	definition idea.Word
-	estimated  bool // also by Kaplan–Meier; what can end in another way cannot be
+	estimated  bool      // also by Kaplan–Meier; what can end in another way cannot be
+	looks      idea.Look // what spans looks at
 	spans      func(Scope) []span
 }
 
 // measures gives the plain figures of the spans that ended in the period, and
 // beside them estimates from all that began in it, ended or not.
 func (d duration) measures() []Measure {
-	base := Measure{Key: d.key, Item: d.item, Row: d.name, Unit: Days, Better: Lower, Definition: d.definition}
+	base := Measure{Key: d.key, Item: d.item, Row: d.name, Unit: Days, Better: Lower, Definition: d.definition, Looks: d.looks}
 	with := func(suffix string, stat Statistic, name idea.Text, column idea.Word, of func(Scope) []Item) Measure {
 		m := base
 		m.Key, m.Name, m.Statistic, m.Column, m.Of = d.key+suffix, name, stat, idea.Say("%s", column), of
@@ -49,27 +50,42 @@ func (d duration) measures() []Measure {
 	return out
 }
 
-func (d duration) ended(s Scope) (out []Item) {
-	for _, x := range d.spans(s) {
-		if s.has(x.to) {
-			out = append(out, Item{ID: x.id, Value: float64(x.to.Sub(x.from)), In: true})
-		}
+// spans is the spans of a duration, which what ended and what began come from.
+func (s Scope) spans(d duration) []span {
+	if s.memory == nil {
+		return d.spans(s)
 	}
-	return out
+	if s.memory.spansOf != d.key+d.item {
+		s.memory.spansOf, s.memory.spans = d.key+d.item, d.spans(s)
+	}
+	return s.memory.spans
 }
 
-func (d duration) begun(s Scope) (out []Item) {
-	for _, x := range d.spans(s) {
-		if !s.has(x.from) {
-			continue
+func (d duration) ended(s Scope) []Item {
+	return s.once("ended "+d.key+d.item, func() (out []Item) {
+		for _, x := range s.spans(d) {
+			if s.has(x.to) {
+				out = append(out, Item{ID: x.id, Value: float64(x.to.Sub(x.from)), In: true})
+			}
 		}
-		last, ended := x.to, x.to != ""
-		if !ended {
-			last = s.Until
+		return out
+	})
+}
+
+func (d duration) begun(s Scope) []Item {
+	return s.once("begun "+d.key+d.item, func() (out []Item) {
+		for _, x := range s.spans(d) {
+			if !s.has(x.from) {
+				continue
+			}
+			last, ended := x.to, x.to != ""
+			if !ended {
+				last = s.Until
+			}
+			out = append(out, Item{ID: x.id, Value: float64(last.Sub(x.from)), In: ended})
 		}
-		out = append(out, Item{ID: x.id, Value: float64(last.Sub(x.from)), In: ended})
-	}
-	return out
+		return out
+	})
 }
 
 // times is how long things took.
@@ -84,19 +100,19 @@ func durations(f *Facts) []duration {
 	all := []duration{
 		firstContact(), firstAnswer(), decision(),
 		{"lead", "", idea.Say("received to realised or closed"),
-			"Days from the day received to the first move to realised or closed. An idea that was over when it was written down counts only if it moves there anew.", true,
+			"Days from the day received to the first move to realised or closed. An idea that was over when it was written down counts only if it moves there anew.", true, everyStay,
 			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Realised, idea.Closed)) })},
 		{"lead_realised", "", idea.Say("received to realised"),
-			"Days from the day received to the first move to realised. An idea that was over when it was written down counts only if it moves there anew.", false,
+			"Days from the day received to the first move to realised. An idea that was over when it was written down counts only if it moves there anew.", false, everyStay,
 			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Realised)) })},
 		{"lead_closed", "", idea.Say("received to closed"),
-			"Days from the day received to the first move to closed. An idea that was over when it was written down counts only if it moves there anew.", false,
+			"Days from the day received to the first move to closed. An idea that was over when it was written down counts only if it moves there anew.", false, everyStay,
 			since(func(s Scope, l *Life) idea.Day { return l.first(s.Until, kinds(idea.Closed)) })},
 	}
 	for _, stage := range f.Stages {
-		if !stage.Kind.Done() && (!stage.Removed || f.visited(stage.Key)) {
+		if !stage.Kind.Done() && (!stage.Removed || f.Visited[stage.Key]) {
 			all = append(all, duration{"stage", string(stage.Key), idea.Say("in %s", stageName(stage)),
-				"Days of one stay in the stage, from the move there to the next move. The stay in which an idea was taken in begins on the day received.", true,
+				"Days of one stay in the stage, from the move there to the next move. The stay in which an idea was taken in begins on the day received.", true, everyStay,
 				stays(stage.Key)})
 		}
 	}
@@ -105,7 +121,7 @@ func durations(f *Facts) []duration {
 
 func firstContact() duration {
 	return duration{"first_contact", "", idea.Say("received to first contact"),
-		"Days from the day received to the first note, answer or move to a stage of another kind than the one in which ideas come in. An idea that was over when it was written down does not wait.", true,
+		"Days from the day received to the first note, answer or move to a stage of another kind than the one in which ideas come in. An idea that was over when it was written down does not wait.", true, everyStay | idea.LookNotes,
 		since(func(s Scope, l *Life) idea.Day { return l.contacted(s.Until) })}
 }
 
@@ -114,8 +130,9 @@ func firstContact() duration {
 // well.
 func firstAnswer() duration {
 	return duration{"first_answer", "", idea.Say("received to first answer"),
-		"Days from the day received to the day on which a giver got the first answer, whenever that was written down. An idea that is merged into another counts if its own giver was answered.", true,
-		func(s Scope) (out []span) {
+		"Days from the day received to the day on which a giver got the first answer, whenever that was written down. An idea that is merged into another counts if its own giver was answered.", true, idea.LookIdeas,
+		func(s Scope) []span {
+			out := make([]span, 0, len(s.Ideas))
 			for _, l := range s.Ideas {
 				if l.Received <= s.Until {
 					out = append(out, span{l.Number, l.Received, l.answered(s.Until)})
@@ -131,14 +148,15 @@ func firstAnswer() duration {
 }
 
 func decision() duration {
-	return duration{"decision", "", idea.Say("received to first decision"), toDecisionText, true,
+	return duration{"decision", "", idea.Say("received to first decision"), toDecisionText, true, everyStay | idea.LookDecisions,
 		since(func(s Scope, l *Life) idea.Day { return l.decided(s.Until) })}
 }
 
 // since is the spans from the day received to a day of each idea. One that was
 // over when it was taken in does not wait: nobody knows when it ended.
 func since(day func(Scope, *Life) idea.Day) func(Scope) []span {
-	return func(s Scope) (out []span) {
+	return func(s Scope) []span {
+		out := make([]span, 0, len(s.Ideas))
 		for _, l := range s.Ideas {
 			if l.Received > s.Until {
 				continue

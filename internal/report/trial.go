@@ -21,32 +21,32 @@ func trials(*Facts) []Measure {
 	}
 	finished := func(s Scope, t Test) bool { return s.has(t.Finished) }
 	out := []Measure{
-		{Key: "tests_planned", Name: idea.Say("tests planned, not started"), Statistic: Count, State: true, Subject: idea.ATest,
+		{Key: "tests_planned", Name: idea.Say("tests planned, not started"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Test cards that were planned but not started at the end of the period, or today if it is not over.",
 			Formula:    "N(planned ≤ end, not started by the end)",
 			Of: pick(func(s Scope, t Test) bool {
 				return t.Planned <= s.end() && (t.Started == "" || t.Started > s.end())
 			})},
-		{Key: "tests_running", Name: idea.Say("tests running"), Statistic: Count, State: true, Subject: idea.ATest,
+		{Key: "tests_running", Name: idea.Say("tests running"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ran at the end of the period, or today if it is not over.",
 			Formula:    "N(started ≤ end, not finished by the end)",
 			Of: pick(func(s Scope, t Test) bool {
 				return t.Started != "" && t.Started <= s.end() && (t.Finished == "" || t.Finished > s.end())
 			})},
-		{Key: "tests_started", Name: idea.Say("tests started"), Statistic: Count, Better: Higher, Subject: idea.ATest,
+		{Key: "tests_started", Name: idea.Say("tests started"), Statistic: Count, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that began in the period.", Formula: "N(from ≤ started < to)",
 			Of: pick(func(s Scope, t Test) bool { return s.has(t.Started) })},
-		{Key: "tests_finished", Name: idea.Say("tests finished"), Statistic: Count, Better: Higher, Subject: idea.ATest,
+		{Key: "tests_finished", Name: idea.Say("tests finished"), Statistic: Count, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ended in the period.", Formula: "N(from ≤ finished < to)",
 			Of: pick(finished)},
 	}
 	for _, v := range idea.Verdicts() {
-		out = append(out, Measure{Key: "verdict", Item: string(v), Name: idea.Say("tests finished: %s", idea.Word(v)), Statistic: Count, Subject: idea.ATest,
+		out = append(out, Measure{Key: "verdict", Item: string(v), Name: idea.Say("tests finished: %s", idea.Word(v)), Statistic: Count, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ended in the period with the verdict.", Formula: "N(finished in the period, verdict)",
 			Of: pick(func(s Scope, t Test) bool { return finished(s, t) && t.Verdict == v })})
 	}
 	return append(out,
-		Measure{Key: "tests_learnt", Name: idea.Say("tests with something learnt"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.ATest,
+		Measure{Key: "tests_learnt", Name: idea.Say("tests with something learnt"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ended in the period with something written as learnt, of all that ended in it.",
 			Formula:    "N(finished, learnt written) / N(finished)", Source: wilsonText,
 			Of: func(s Scope) (out []Item) {
@@ -57,7 +57,7 @@ func trials(*Facts) []Measure {
 				}
 				return out
 			}},
-		Measure{Key: "decision_to_test_median", Name: idea.Say("median days from decision to test"), Statistic: Median, Unit: Days, Better: Lower, Subject: idea.ATest,
+		Measure{Key: "decision_to_test_median", Name: idea.Say("median days from decision to test"), Statistic: Median, Unit: Days, Better: Lower, Subject: idea.ATest, Looks: idea.LookTests | idea.LookDecisions,
 			Definition: "Days from the last decision to test the idea to the start of the test, of tests that began in the period after such a decision.",
 			Formula:    "started − day of the decision to test", Source: typeSevenText,
 			Of: func(s Scope) (out []Item) {
@@ -68,7 +68,7 @@ func trials(*Facts) []Measure {
 				}
 				return out
 			}},
-		Measure{Key: "tests_cost", Name: idea.Say("cost of tests finished"), Statistic: Sum, Unit: Amount, Subject: idea.ATest,
+		Measure{Key: "tests_cost", Name: idea.Say("cost of tests finished"), Statistic: Sum, Unit: Amount, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Costs written on the cards of the tests that ended in the period. Cards without a cost are left out.",
 			Formula:    "Σ cost",
 			Of: func(s Scope) (out []Item) {
@@ -95,9 +95,9 @@ func (l *Life) letTest(until idea.Day) (day idea.Day) {
 // coaches have written on effects. Different measures are never added.
 func effects(f *Facts) []Measure {
 	names := map[string]string{}
-	for _, e := range f.Effects {
-		if _, known := names[idea.Fold(e.Measure)]; !known {
-			names[idea.Fold(e.Measure)] = e.Measure
+	for _, measure := range f.EffectMeasures {
+		if _, known := names[idea.Fold(measure)]; !known {
+			names[idea.Fold(measure)] = measure
 		}
 	}
 	out := []Measure{}
@@ -114,7 +114,7 @@ func effects(f *Facts) []Measure {
 			return out
 		}
 	}
-	return append(out,
+	out = append(out,
 		Measure{Key: "effect_cost", Name: idea.Say("planned cost"), Row: idea.Say("cost"), Column: idea.Say("planned"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
 			Definition: "Planned costs of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: "Σ planned cost",
 			Of: cost(func(e Effect) idea.Amount { return e.Cost })},
@@ -130,11 +130,21 @@ func effects(f *Facts) []Measure {
 				}
 				return out
 			}})
+	for k := range out {
+		out[k].Looks = idea.LookEffects
+		if f.Undated {
+			out[k].Looks |= idea.LookStages
+		}
+	}
+	return out
 }
 
 // begun is the effects that begin in the period. One without a day begins when
 // its idea was realised.
 func (s Scope) begun() []Effect {
+	if s.memory != nil && s.memory.begun != nil {
+		return s.memory.begun
+	}
 	begun := keep(s.Effects, func(e Effect) bool {
 		day := e.From
 		if day == "" {
@@ -147,6 +157,9 @@ func (s Scope) begun() []Effect {
 	})
 	for k := range begun {
 		begun[k] = begun[k].sawBy(s.Until)
+	}
+	if s.memory != nil {
+		s.memory.begun = begun
 	}
 	return begun
 }

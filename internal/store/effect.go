@@ -1,15 +1,13 @@
 package store
 
 import (
-	"database/sql"
-
 	"sluss/internal/idea"
 )
 
 // IdeaEffects gives the effects of an idea with what was seen of them, oldest
 // first.
 func (tx *Tx) IdeaEffects(number int64) ([]idea.Effect, error) {
-	return tx.effects("WHERE e.idea = ?", number)
+	return tx.effects("WHERE idea = ?", number)
 }
 
 // Effects gives the effects of all ideas with what was seen of them, in the
@@ -18,26 +16,27 @@ func (tx *Tx) Effects() ([]idea.Effect, error) { return tx.effects("") }
 
 func (tx *Tx) effects(where string, args ...any) ([]idea.Effect, error) {
 	var out []idea.Effect
-	err := tx.each(func(rows *sql.Rows) error {
-		var e idea.Effect
-		var s idea.Sight
-		if err := rows.Scan(&e.ID, &e.Idea, &e.Measure, &e.Before, &e.After, &e.Cost, &e.From, &e.FollowUp,
-			&s.ID, &s.On, &s.Before, &s.After, &s.Cost, &s.Text); err != nil {
-			return err
-		}
-		if last := len(out) - 1; last < 0 || out[last].ID != e.ID {
-			out = append(out, e)
-		}
-		if s.ID != 0 {
-			s.Effect = e.ID
-			last := &out[len(out)-1]
-			last.Seen = append(last.Seen, s)
-		}
-		return nil
-	}, `SELECT e.id, e.idea, e.measure, e.value_before, e.value_after, e.cost, e.begins, e.follow_up,
-		coalesce(s.id, 0), coalesce(s.day, ''), coalesce(s.value_before, ''), coalesce(s.value_after, ''), coalesce(s.cost, ''), coalesce(s.text, '')
-		FROM effect e LEFT JOIN effect_seen s ON s.effect = e.id `+where+" ORDER BY e.idea, e.id, s.day, s.id", args...)
-	return out, err
+	words := interned{}
+	err := tx.packed("effect", []string{"id", "idea", "measure", "value_before", "value_after", "cost", "begins", "follow_up"}, where+" ORDER BY idea, id", args, func(c *columns) {
+		out = append(out, idea.Effect{ID: c.whole(), Idea: c.whole(), Measure: c.word(words), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
+			Cost: idea.Amount(c.text()), From: idea.Day(c.word(words)), FollowUp: idea.Day(c.word(words))})
+	})
+	if err != nil {
+		return nil, err
+	}
+	at := map[int64]*idea.Effect{}
+	for k := range out {
+		at[out[k].ID] = &out[k]
+	}
+	if where != "" {
+		where = "WHERE effect IN (SELECT id FROM effect " + where + ")"
+	}
+	return out, tx.packed("effect_seen", []string{"id", "effect", "day", "value_before", "value_after", "cost", "text"}, where+" ORDER BY effect, day, id", args, func(c *columns) {
+		s := idea.Sight{ID: c.whole(), Effect: c.whole(), On: idea.Day(c.word(words)), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
+			Cost: idea.Amount(c.text()), Text: c.text()}
+		e := at[s.Effect]
+		e.Seen = append(e.Seen, s)
+	})
 }
 
 // HasEffect tells whether an effect of an idea is planned or seen.

@@ -1,73 +1,215 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
+	"encoding/json"
+	"reflect"
 	"strings"
 
 	"sluss/internal/idea"
 )
 
-// Lives calls yield for the history of each selected idea, in the order of the
+// Lives calls yield for each of the ideas that are sought, in the order of their
 // numbers.
-func (tx *Tx) Lives(f idea.Filter, yield func(idea.Life)) error {
-	where, args := compile(f)
+func (tx *Tx) Lives(s idea.Sought, yield func(idea.Life)) error {
+	where, args := seek(s)
 	words := interned{}
-	return tx.each(func(rows *sql.Rows) error {
-		var l idea.Life
-		var kind, channel, received, answered, reason, tags, givers sql.RawBytes
-		err := rows.Scan(&l.Number, &l.Title, &kind, &l.Unit, &l.Owner, &l.Coach, &channel, &received, &answered, &reason, &l.MergedInto, &tags, &givers)
-		if err != nil {
-			return err
+	return tx.packed("idea", lifeColumns(s.Look), where+" ORDER BY number", args, func(c *columns) {
+		l := idea.Life{Number: c.whole(), Received: idea.Day(c.word(words)), Answered: idea.Day(c.word(words)), MergedInto: c.whole()}
+		if s.Look.Has(idea.LookTraits) {
+			l.Kind, l.Unit, l.Owner, l.Coach = idea.GiverKind(c.word(words)), c.whole(), c.whole(), c.whole()
+			l.Channel, l.Reason = idea.Channel(c.word(words)), idea.Reason(c.word(words))
 		}
-		l.Kind, l.Channel, l.Reason = idea.GiverKind(words.of(kind)), idea.Channel(words.of(channel)), idea.Reason(words.of(reason))
-		l.Received, l.Answered = idea.Day(words.of(received)), idea.Day(words.of(answered))
-		if len(tags) > 0 {
-			for _, tag := range strings.Fields(string(tags)) {
-				l.Tags = append(l.Tags, words.of([]byte(tag)))
+		if s.Look.Has(idea.LookTitles) {
+			l.Title = c.text()
+		}
+		if s.Look.Has(idea.LookTags) {
+			for tag := range bytes.FieldsSeq(c.next()) {
+				l.Tags = append(l.Tags, words.of(tag))
 			}
 		}
-		if len(givers) > 0 {
-			l.Givers = ids(string(givers))
+		if s.Look.Has(idea.LookGivers) {
+			for giver := range bytes.FieldsSeq(c.next()) {
+				l.Givers = append(l.Givers, wholeNumber(giver))
+			}
+		}
+		if s.Look.Has(idea.LookNotes) {
+			l.FirstNote = c.whole()
 		}
 		yield(l)
-		return nil
-	}, `SELECT number, title, kind, coalesce(unit, 0), coalesce(owner, 0), coalesce(coach, 0), channel, received, answered, reason, coalesce(merged_into, 0),
-			coalesce((SELECT group_concat(tag, ' ') FROM idea_tag WHERE idea = number), ''),
-			coalesce((SELECT group_concat(giver, ' ') FROM idea_giver WHERE idea = number), '')
-		FROM idea `+where+` ORDER BY number`, args...)
+	})
 }
 
-// Entries calls yield for each entry of an idea into a stage that stands, in
-// the order of the ideas and then as they happened. Forced ones are given by
-// ForcedEntries.
-func (tx *Tx) Entries(yield func(event, number int64, stage idea.StageKey, at int64)) error {
+// lifeColumns is the columns of a life, in their order. What is not looked at is
+// empty.
+func lifeColumns(l idea.Look) []string {
+	all := []string{"number", "received", "answered", "coalesce(merged_into, 0)"}
+	for _, part := range []struct {
+		look    idea.Look
+		columns []string
+	}{
+		{idea.LookTraits, []string{"kind", "coalesce(unit, 0)", "coalesce(owner, 0)", "coalesce(coach, 0)", "channel", "reason"}},
+		{idea.LookTitles, []string{"title"}},
+		{idea.LookTags, []string{"coalesce((SELECT group_concat(tag, ' ') FROM idea_tag WHERE idea = number), '')"}},
+		{idea.LookGivers, []string{giversColumn}},
+		{idea.LookNotes, []string{`coalesce((SELECT at FROM event INDEXED BY event_note
+			WHERE subject = 'idea' AND field = 'note' AND live = 1 AND subject_id = number ORDER BY id LIMIT 1), 0)`}},
+	} {
+		if l.Has(part.look) {
+			all = append(all, part.columns...)
+		}
+	}
+	return all
+}
+
+// Narrow finds out which ideas are sought where that takes long, so that it is
+// done once: then they are sought by their numbers.
+func (tx *Tx) Narrow(s idea.Sought) (idea.Sought, error) {
+	if s.Look.Has(idea.LookIdeas) || s.Look&(idea.LookRealised|idea.LookClosed) == 0 {
+		return s, nil
+	}
+	where, args := seek(s)
+	numbers, err := tx.numbers("SELECT number FROM idea "+where, args...)
+	if len(numbers) == 0 {
+		numbers = []int64{0}
+	}
+	s.Filter, s.Look = idea.Filter{Numbers: numbers}, s.Look|idea.LookIdeas
+	return s, err
+}
+
+// seek is the clause that selects the ideas that are sought.
+func seek(s idea.Sought) (string, []any) {
+	where, args := compile(s.Filter)
+	if s.Look.Has(idea.LookIdeas) {
+		return where, args
+	}
+	terms := []string{}
+	for _, some := range []struct {
+		look idea.Look
+		term string
+		args []any
+	}{
+		{idea.LookReceived, "(received >= ? AND (received < ? OR ? = ''))", []any{s.Period.From, s.Period.To, s.Period.To}},
+		{idea.LookRealised, "number IN (" + everIn("realised") + ")", nil},
+		{idea.LookClosed, "number IN (" + everIn("closed") + ")", nil},
+		{idea.LookTests, "number IN (SELECT idea FROM test_card WHERE " + testsIn + ")", []any{s.Period.From, s.Period.From}},
+		{idea.LookEffects, "number IN (SELECT idea FROM effect WHERE " + effectsIn + ")", []any{s.Period.From, s.Period.To, s.Period.To}},
+	} {
+		if s.Look.Has(some.look) {
+			terms, args = append(terms, some.term), append(args, some.args...)
+		}
+	}
+	if len(terms) == 0 {
+		terms = append(terms, "false")
+	}
+	if where == "" {
+		where = "WHERE true"
+	}
+	return where + " AND (" + strings.Join(terms, " OR ") + ")", args
+}
+
+// numbersOf is a clause with the numbers of the ideas that are sought, after what
+// leads to it; empty for all ideas.
+func numbersOf(s idea.Sought, lead string) (string, []any) {
+	if len(s.Numbers) > 0 && s.Look.Has(idea.LookIdeas) && reflect.DeepEqual(s.Filter, idea.Filter{Numbers: s.Numbers}) {
+		numbers, _ := json.Marshal(s.Numbers)
+		return lead + "(SELECT value FROM json_each(?))", []any{string(numbers)}
+	}
+	where, args := seek(s)
+	if where == "" {
+		return "", nil
+	}
+	return lead + "(SELECT number FROM idea " + where + ")", args
+}
+
+// everIn selects the numbers of the ideas that have been in a kind of stage.
+func everIn(k idea.StageKind) string {
+	return `SELECT subject_id FROM event INDEXED BY event_stage WHERE subject = 'idea' AND field = 'stage' AND live = 1
+		AND new IN (SELECT key FROM stage WHERE kind = '` + string(k) + `')`
+}
+
+// Arrivals calls yield for each of the ideas that are sought with its arrivals
+// in stages that stand, in the order of the numbers. The arrivals are in the
+// order of the events, and last until yield returns.
+func (tx *Tx) Arrivals(s idea.Sought, yield func(number int64, arrivals []idea.Arrival)) error {
+	where, args := numbersOf(s, " AND subject_id IN ")
 	words := interned{}
+	var arrivals []idea.Arrival
 	return tx.each(func(rows *sql.Rows) error {
-		var event, number, at int64
-		var stage sql.RawBytes
-		if err := rows.Scan(&event, &number, &stage, &at); err != nil {
+		var packed sql.RawBytes
+		if err := rows.Scan(&packed); err != nil {
 			return err
 		}
-		yield(event, number, idea.StageKey(words.of(stage)), at)
+		number, rest, _ := bytes.Cut(packed, space)
+		arrivals = arrivals[:0]
+		for len(rest) > 0 {
+			var stage, at []byte
+			stage, rest, _ = bytes.Cut(rest, space)
+			at, rest, _ = bytes.Cut(rest, space)
+			arrivals = append(arrivals, idea.Arrival{Stage: idea.StageKey(words.of(stage)), At: wholeNumber(at)})
+		}
+		yield(wholeNumber(number), arrivals)
 		return nil
-	}, `SELECT id, subject_id, new, at FROM event INDEXED BY event_stage
-		WHERE subject = 'idea' AND field = 'stage' AND live = 1 ORDER BY subject_id, id`)
+	}, `SELECT subject_id || ' ' || group_concat(new || ' ' || at, ' ') FROM (SELECT subject_id, new, at FROM event INDEXED BY event_stage
+		WHERE subject = 'idea' AND field = 'stage' AND live = 1`+where+" ORDER BY subject_id, id) GROUP BY subject_id", args...)
 }
 
-// ForcedEntries gives the events in which a gate was passed with --force.
-func (tx *Tx) ForcedEntries() (map[int64]bool, error) {
-	out := map[int64]bool{}
-	all, err := tx.numbers("SELECT id FROM event WHERE forced = 1 AND live = 1")
-	for _, id := range all {
-		out[id] = true
+var space = []byte{' '}
+
+// ForcedArrivals calls yield for each arrival for which a gate was passed with
+// --force: the place counts the arrivals of the idea, from 0.
+func (tx *Tx) ForcedArrivals(yield func(number int64, place int)) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var number int64
+		var place int
+		err := rows.Scan(&number, &place)
+		yield(number, place)
+		return err
+	}, `SELECT subject_id, (SELECT count(*) FROM event e INDEXED BY event_stage
+			WHERE e.subject = 'idea' AND e.field = 'stage' AND e.live = 1 AND e.subject_id = f.subject_id AND e.id < f.id)
+		FROM event f INDEXED BY event_forced WHERE forced = 1 AND live = 1 AND subject = 'idea' AND field = 'stage'`)
+}
+
+// VisitedStages gives the stages that an idea has been in.
+func (tx *Tx) VisitedStages() (map[idea.StageKey]bool, error) {
+	out := map[idea.StageKey]bool{}
+	return out, tx.each(func(rows *sql.Rows) error {
+		var stage idea.StageKey
+		err := rows.Scan(&stage)
+		out[stage] = true
+		return err
+	}, "SELECT DISTINCT new FROM event INDEXED BY event_stage WHERE subject = 'idea' AND field = 'stage' AND live = 1")
+}
+
+// EffectMeasures gives the measures of the effects of some ideas, each spelling
+// once, by the numbers of the ideas; and whether any effect has no day on which
+// it begins.
+func (tx *Tx) EffectMeasures(f idea.Filter) (all []string, undated bool, err error) {
+	where, args := compile(f)
+	if where != "" {
+		where = "WHERE idea IN (SELECT number FROM idea " + where + ") "
 	}
-	return out, err
+	return all, undated, tx.each(func(rows *sql.Rows) error {
+		var measure string
+		var without bool
+		err := rows.Scan(&measure, &without)
+		all, undated = append(all, measure), undated || without
+		return err
+	}, "SELECT measure, max(begins = '') FROM effect "+where+"GROUP BY measure ORDER BY min(idea), min(id)", args...)
 }
 
-// FirstNotes gives when the first note about each idea was written, in
-// milliseconds since 1970.
-func (tx *Tx) FirstNotes() (map[int64]int64, error) {
-	return tx.pairs("SELECT subject_id, min(at) FROM event WHERE field = 'note' AND live = 1 AND subject = 'idea' GROUP BY subject_id")
+// DecidedOn calls yield for each decision, with its idea, day and resolution
+// alone: of all ideas, unless only those that have tests are sought.
+func (tx *Tx) DecidedOn(s idea.Sought, yield func(idea.Decision)) error {
+	where, args := "", []any(nil)
+	if s.Look&(idea.LookIdeas|idea.LookReceived) == 0 && s.Look != 0 {
+		where, args = numbersOf(s, "WHERE idea IN ")
+	}
+	words := interned{}
+	return tx.packed("decision", []string{"idea", "day", "resolution"}, where, args, func(c *columns) {
+		yield(idea.Decision{Idea: c.whole(), Day: idea.Day(c.word(words)), Resolution: idea.Resolution(c.word(words))})
+	})
 }
 
 // Added gives when each thing of a kind was added, in milliseconds since 1970.
@@ -75,21 +217,49 @@ func (tx *Tx) Added(s idea.Subject) (map[int64]int64, error) {
 	return tx.pairs("SELECT subject_id, at FROM event WHERE subject = ? AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''", s)
 }
 
-// FirstIdeas gives the day on which the first idea of each giver came in.
-func (tx *Tx) FirstIdeas() (map[int64]idea.Day, error) {
+// testsIn selects the tests that had not ended before a day, and effectsIn the
+// effects that begin in a period or have no day on which they do.
+const (
+	testsIn   = "(finished = '' OR finished >= ? OR started >= ?)"
+	effectsIn = "(begins = '' OR begins >= ? AND (begins < ? OR ? = ''))"
+)
+
+// TestsIn gives the tests that had not ended before a period, in the order of
+// the ideas.
+func (tx *Tx) TestsIn(p idea.Period) ([]idea.Test, error) {
+	return tx.tests("WHERE "+testsIn+" ORDER BY idea, id", p.From, p.From)
+}
+
+// EffectsIn gives the effects that begin in a period, or have no day on which
+// they do, in the order of the ideas.
+func (tx *Tx) EffectsIn(p idea.Period) ([]idea.Effect, error) {
+	return tx.effects("WHERE "+effectsIn, p.From, p.To, p.To)
+}
+
+// FirstIdeas gives the day on which the first idea of each giver came in, of
+// those who have given any of the ideas that are sought.
+func (tx *Tx) FirstIdeas(s idea.Sought) (map[int64]idea.Day, error) {
+	where, args := numbersOf(s, "WHERE giver IN (SELECT giver FROM idea_giver WHERE idea IN ")
+	if where != "" {
+		where += ")"
+	}
 	out := map[int64]idea.Day{}
-	return out, tx.each(func(rows *sql.Rows) error {
-		var giver int64
-		var day idea.Day
-		err := rows.Scan(&giver, &day)
-		out[giver] = day
-		return err
-	}, "SELECT giver, min(received) FROM idea_giver JOIN idea ON number = idea GROUP BY giver")
+	words := interned{}
+	return out, tx.packed("idea_giver", []string{"giver", "min(received)"}, "JOIN idea ON number = idea "+where+" GROUP BY giver", args, func(c *columns) {
+		out[c.whole()] = idea.Day(c.word(words))
+	})
 }
 
 // Homes gives the unit where each giver works, of those of whom it is known.
 func (tx *Tx) Homes() (map[int64]int64, error) {
 	return tx.pairs("SELECT id, unit FROM giver WHERE unit IS NOT NULL")
+}
+
+// Dawn is the first day of which the register knows anything: when the first idea
+// came in, or the first activity was held. It is empty when nothing is known.
+func (tx *Tx) Dawn() (day idea.Day, err error) {
+	err = tx.row("SELECT coalesce(min(day), '') FROM (SELECT min(received) AS day FROM idea UNION ALL SELECT min(day) FROM activity)").Scan(&day)
+	return day, err
 }
 
 func (tx *Tx) pairs(query string, args ...any) (map[int64]int64, error) {

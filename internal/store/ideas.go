@@ -117,8 +117,7 @@ func unpackIdea(packed string, d Depth) (i idea.Idea, err error) {
 	}
 	if strings.Count(packed, "\x00")+1 != want {
 		number, _, _ := strings.Cut(packed, "\x00")
-		return i, idea.Errorf(idea.Unusable, "idea %s in the database has a text with a NUL character, which sluss never writes", number).
-			WithHint("take it out with the sqlite3 shell, or put a backup back")
+		return i, hasNUL("idea", number)
 	}
 	next := func() string {
 		end := strings.IndexByte(packed, 0)
@@ -160,6 +159,11 @@ func unpackIdea(packed string, d Depth) (i idea.Idea, err error) {
 		}
 	}
 	return i, err
+}
+
+func hasNUL(table, row string) error {
+	return idea.Errorf(idea.Unusable, "%s %s in the database has a text with a NUL character, which sluss never writes", table, row).
+		WithHint("take it out with the sqlite3 shell, or put a backup back")
 }
 
 func orderBy(o idea.Order) string {

@@ -80,23 +80,19 @@ func (tx *Tx) Networks() ([]idea.Network, error) {
 func (tx *Tx) Activities(f idea.ActivityFilter) ([]idea.Activity, error) {
 	var out []idea.Activity
 	where, args := compileActivities(f)
-	err := tx.each(func(rows *sql.Rows) error {
-		var a idea.Activity
-		var participants sql.NullInt64
-		var units, networks string
-		if err := rows.Scan(&a.ID, &a.Title, &a.Kind, &a.Day, &participants, &a.Text, &units, &networks); err != nil {
-			return err
+	words := interned{}
+	err := tx.packed("activity", []string{"id", "title", "kind", "day", "coalesce(participants, '')", "text",
+		"coalesce((SELECT group_concat(unit, ' ') FROM activity_unit WHERE activity = id), '')",
+		"coalesce((SELECT group_concat(network, ' ') FROM activity_network WHERE activity = id), '')",
+	}, where+" ORDER BY day DESC, id DESC", args, func(c *columns) {
+		a := idea.Activity{ID: c.whole(), Title: c.text(), Kind: idea.ActivityKind(c.word(words)), Day: idea.Day(c.word(words))}
+		if counted := c.next(); len(counted) > 0 {
+			n := wholeNumber(counted)
+			a.Participants = &n
 		}
-		if participants.Valid {
-			a.Participants = &participants.Int64
-		}
-		a.Units, a.Networks = ids(units), ids(networks)
+		a.Text, a.Units, a.Networks = c.text(), ids(c.text()), ids(c.text())
 		out = append(out, a)
-		return nil
-	}, `SELECT id, title, kind, day, participants, text,
-		coalesce((SELECT group_concat(unit, ' ') FROM activity_unit WHERE activity = id), ''),
-		coalesce((SELECT group_concat(network, ' ') FROM activity_network WHERE activity = id), '')
-		FROM activity `+where+" ORDER BY day DESC, id DESC", args...)
+	})
 	return out, err
 }
 

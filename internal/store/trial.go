@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"sluss/internal/idea"
@@ -40,16 +41,12 @@ func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
 
 func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
 	var out []idea.Test
-	err := tx.each(func(rows *sql.Rows) error {
-		var t idea.Test
-		if err := rows.Scan(&t.ID, &t.Idea, &t.Belief, &t.Method, &t.Measure, &t.Target, &t.From, &t.To, &t.Who, &t.Cost,
-			&t.Started, &t.Finished, &t.Result, &t.Verdict, &t.Learnt); err != nil {
-			return err
-		}
-		out = append(out, t)
-		return nil
-	}, `SELECT id, idea, belief, method, measure, target, begins, ends, who, cost, started, finished, result, verdict, learnt
-		FROM test_card `+where, args...)
+	words := interned{}
+	err := tx.packed("test_card", strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt"), where, args, func(c *columns) {
+		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
+			From: idea.Day(c.word(words)), To: idea.Day(c.word(words)), Who: c.text(), Cost: idea.Amount(c.text()), Started: idea.Day(c.word(words)),
+			Finished: idea.Day(c.word(words)), Result: c.text(), Verdict: idea.Verdict(c.word(words)), Learnt: c.text()})
+	})
 	return out, err
 }
 

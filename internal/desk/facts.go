@@ -1,0 +1,286 @@
+package desk
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"sluss/internal/idea"
+	"sluss/internal/report"
+	"sluss/internal/store"
+)
+
+// wish is what a report looks at, which depends on the measures that there are.
+type wish struct {
+	effects bool // it may look at measures of effects
+	looks   func(*report.Facts) (idea.Look, error)
+}
+
+// everything is to look at all facts.
+func everything() wish {
+	return wish{true, func(*report.Facts) (idea.Look, error) { return idea.Everything, nil }}
+}
+
+// facts reads what a report looks at, of the ideas that are selected and
+// of the days of a period.
+func (d *Desk) facts(ctx context.Context, s Selection, period idea.Period, w wish) (f *report.Facts, rules idea.Rules, err error) {
+	err = d.db.View(ctx, func(tx *store.Tx) error {
+		n, err := load(tx)
+		if err != nil {
+			return err
+		}
+		filter, err := d.filter(n, s)
+		if err != nil {
+			return err
+		}
+		if f, rules, err = d.outline(tx, n, filter, w.effects); err != nil {
+			return err
+		}
+		look, err := w.looks(f)
+		if err != nil {
+			return err
+		}
+		if look == 0 { // nobody knows which days it looks at
+			period = idea.Period{}
+		}
+		return d.gather(tx, f, idea.Sought{Filter: filter, Look: look, Period: period})
+	})
+	return f, rules, err
+}
+
+// outline is the facts without what takes time to read: they say which measures
+// there are.
+func (d *Desk) outline(tx *store.Tx, n names, filter idea.Filter, effects bool) (f *report.Facts, rules idea.Rules, err error) {
+	all, err := tx.Rules()
+	if err != nil {
+		return nil, rules, err
+	}
+	rules = idea.ReadRules(all)
+	f = &report.Facts{Today: d.Today(), Loc: d.Location(), Stages: n.stages, Units: wanted(n.units, filter), Coaches: n.coaches, SixMonths: rules.SixMonths, Narrowed: narrows(filter)}
+	for _, u := range f.Units {
+		if u.Employees > 0 && !u.Closed {
+			f.Employers = append(f.Employers, u)
+		}
+	}
+	if effects {
+		if f.EffectMeasures, f.Undated, err = tx.EffectMeasures(filter); err != nil {
+			return nil, rules, err
+		}
+	}
+	if slices.ContainsFunc(n.stages, func(s idea.Stage) bool { return s.Removed }) {
+		if f.Visited, err = tx.VisitedStages(); err != nil {
+			return nil, rules, err
+		}
+	}
+	f.Owns, err = owns(tx)
+	return f, rules, err
+}
+
+// gather reads what is looked at.
+func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	if err := d.gatherFew(tx, f, s); err != nil {
+		return err
+	}
+	s, err := tx.Narrow(s)
+	if err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		look idea.Look
+		read func() error
+	}{
+		{0, func() error { return gatherLives(tx, f, s, d.Location()) }},
+		{idea.LookHomes, func() error { return gatherHomes(tx, f) }},
+		{idea.LookStages, func() error { return gatherVisits(tx, f, s, d.Location()) }},
+		{idea.LookDecisions, func() error { return gatherDecisions(tx, f, s) }},
+		{idea.LookTests, func() error { return gatherTests(tx, f, s, d.Location()) }},
+		{idea.LookEffects, func() error { return gatherEffects(tx, f, s) }},
+		{idea.LookFirst, func() (err error) { f.FirstIdea, err = tx.FirstIdeas(s); return err }},
+	} {
+		if s.Look.Has(part.look) {
+			if err := part.read(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// gatherFew reads what there is little of.
+func (d *Desk) gatherFew(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	p, err := d.promise(tx)
+	if err != nil {
+		return err
+	}
+	if p.days > 0 {
+		f.Promise = p.of
+	}
+	if f.Dawn, err = tx.Dawn(); err != nil {
+		return err
+	}
+	if s.Look.Has(idea.LookActivities) {
+		if f.Activities, err = tx.Activities(idea.ActivityFilter{Units: s.Units, Period: s.Period}); err != nil {
+			return err
+		}
+	}
+	f.Networks, err = tx.Networks()
+	return err
+}
+
+func gatherLives(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Location) error {
+	days := dayReader(loc)
+	return tx.Lives(s, func(l idea.Life) {
+		one := &report.Life{Life: l}
+		if l.FirstNote != 0 {
+			one.Noted = days(l.FirstNote)
+		}
+		f.Ideas = append(f.Ideas, one)
+	})
+}
+
+func gatherHomes(tx *store.Tx, f *report.Facts) error {
+	homes, err := tx.Homes()
+	for _, l := range f.Ideas {
+		for _, g := range l.Givers {
+			if l.Home == 0 {
+				l.Home = homes[g]
+			}
+		}
+	}
+	return err
+}
+
+// room is for how many visits room is made at a time.
+const room = 4096
+
+func gatherVisits(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Location) error {
+	stages := map[idea.StageKey]*idea.Stage{}
+	for k := range f.Stages {
+		stages[f.Stages[k].Key] = &f.Stages[k]
+	}
+	days := dayReader(loc)
+	rest := f.Ideas
+	var free []report.Visit
+	err := tx.Arrivals(s, func(number int64, arrivals []idea.Arrival) {
+		for len(rest) > 0 && rest[0].Number < number {
+			rest = rest[1:]
+		}
+		if len(rest) == 0 || rest[0].Number != number {
+			return
+		}
+		if len(free) < len(arrivals) {
+			free = make([]report.Visit, max(room, len(arrivals)))
+		}
+		l := rest[0]
+		l.Visits, free = free[:len(arrivals):len(arrivals)], free[len(arrivals):]
+		for k, a := range arrivals {
+			l.Visits[k] = report.Visit{Stage: stages[a.Stage], Day: days(a.At)}
+		}
+		l.Straighten()
+	})
+	if err != nil {
+		return err
+	}
+	return tx.ForcedArrivals(func(number int64, place int) {
+		if l := f.Life(number); l != nil {
+			l.Visits[place].Forced = true
+		}
+	})
+}
+
+func gatherDecisions(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	return tx.DecidedOn(s, func(d idea.Decision) {
+		if l := f.Life(d.Idea); l != nil {
+			l.Decisions = append(l.Decisions, d)
+		}
+	})
+}
+
+func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Location) error {
+	tests, err := tx.TestsIn(s.Period)
+	if err != nil {
+		return err
+	}
+	planned, err := tx.Added(idea.ATest)
+	for _, t := range tests {
+		if l := f.Life(t.Idea); l != nil {
+			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: dayAt(planned[t.ID], loc)})
+		}
+	}
+	return err
+}
+
+func gatherEffects(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	effects, err := tx.EffectsIn(s.Period)
+	for _, e := range effects {
+		if l := f.Life(e.Idea); l != nil {
+			f.Effects = append(f.Effects, report.Effect{Effect: e, Life: l})
+		}
+	}
+	return err
+}
+
+func dayAt(ms int64, loc *time.Location) idea.Day { return idea.DayOf(time.UnixMilli(ms).In(loc)) }
+
+// dayReader is dayAt for many instants, of which many lie between the same two
+// midnights in UTC: then they lie on one day, or on two that a midnight parts.
+func dayReader(loc *time.Location) func(ms int64) idea.Day {
+	known := map[int64]aroundMidnight{}
+	return func(ms int64) idea.Day {
+		utc := ms / msOfDay
+		if ms%msOfDay < 0 {
+			utc--
+		}
+		days, found := known[utc]
+		if !found {
+			days = midnightIn(utc, loc)
+			known[utc] = days
+		}
+		if ms < days.midnight {
+			return days.before
+		}
+		return days.after
+	}
+}
+
+const msOfDay = 24 * 60 * 60 * 1000
+
+// aroundMidnight is two days and the instant at which the second begins, in
+// milliseconds since 1970.
+type aroundMidnight struct {
+	midnight      int64
+	before, after idea.Day
+}
+
+// midnightIn is the days in loc that have something of a day in UTC. No place is
+// a whole day away from it.
+func midnightIn(utc int64, loc *time.Location) aroundMidnight {
+	last := dayAt(utc*msOfDay+msOfDay-1, loc)
+	return aroundMidnight{midnight: last.Time(loc).UnixMilli(), before: dayAt(utc*msOfDay, loc), after: last}
+}
+
+// narrows tells whether a filter leaves some ideas out.
+func narrows(f idea.Filter) bool {
+	f.Open = false
+	return !reflect.ValueOf(f).IsZero()
+}
+
+// wanted is the units that a filter asks for.
+func wanted(units []idea.Unit, f idea.Filter) (out []idea.Unit) {
+	for _, u := range units {
+		if len(f.Units) == 0 || containsID(f.Units, u.ID) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func containsID(all []int64, id int64) bool {
+	for _, one := range all {
+		if one == id {
+			return true
+		}
+	}
+	return false
+}
