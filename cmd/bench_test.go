@@ -21,7 +21,7 @@ import (
 
 // BenchmarkProgram times the built program beside the sqlite3 shell doing the
 // same on the same file, in turn, whole processes. It reports the medians in
-// milliseconds and their ratio. The sizes are 1,000 and 100,000 ideas with five
+// milliseconds and their ratio. The sizes are 1,000 and 100,000 ideas with ten
 // events each, or those in SLUSS_BENCH_SIZES:
 //
 //	SLUSS_BENCH_SIZES=1000,100000,1000000 go test ./cmd -run '^$' -bench Program -timeout 2h
@@ -61,7 +61,7 @@ type bench struct{ shell, dir, db string }
 func (x *bench) path(name string) string { return filepath.Join(x.dir, name) }
 
 // build makes both programs as a release would, without cgo and symbols.
-func (x *bench) build(b *testing.B) {
+func (x *bench) build(b testing.TB) {
 	for name, folder := range map[string]string{"sluss": "..", "bare": "./testdata/bare"} {
 		c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", x.path(name), folder)
 		c.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -79,20 +79,21 @@ func (x *bench) sluss(args ...string) func() *exec.Cmd {
 	}
 }
 
-func (x *bench) sql(query string) func() *exec.Cmd {
-	return func() *exec.Cmd { return exec.Command(x.shell, x.db, "PRAGMA foreign_keys = 1;", query) }
+func (x *bench) sql(script string) func() *exec.Cmd {
+	return func() *exec.Cmd {
+		c := exec.Command(x.shell, "-bail", x.db)
+		c.Stdin = strings.NewReader("PRAGMA foreign_keys = 1;\n" + script)
+		return c
+	}
 }
 
 // size measures every command on a file of so many ideas.
 func (x *bench) size(b *testing.B, ideas int) {
-	csv := x.path("ideas.csv")
-	writeIdeas(b, csv, ideas)
+	x.fill(b, ideas)
+	filled := x.db
 	x.db = x.path(fmt.Sprintf("import-%d.db", ideas))
-	b.Run("import", func(b *testing.B) { x.imports(b, csv) })
-	x.db = x.path(fmt.Sprintf("%d.db", ideas))
-	x.must(b, x.sluss("init", "--yes"))
-	x.must(b, x.sluss("import", csv, "--add-units", "--source", "x"))
-	x.must(b, x.sql(moveIdeas))
+	b.Run("import", func(b *testing.B) { x.imports(b, x.path("ideas.csv")) })
+	x.db = filled
 	x.must(b, x.sluss("add", "Miljö och lek"))
 	middle := strconv.Itoa(ideas / 2)
 	for _, c := range []struct{ name, args, query string }{
@@ -101,16 +102,19 @@ func (x *bench) size(b *testing.B, ideas int) {
 		{"list", "list|--stage|test|--limit|50", listIdeas},
 		{"search", "search|ljus|energiarna", searchIdeas},
 		{"similar", "similar|" + strconv.Itoa(ideas+1), similarIdeas},
-		{"funnel", "report|funnel|--period|2024", funnelIdeas},
-		{"time", "report|time|--period|2024", timeIdeas},
 		{"today", "today", todayIdeas},
 		{"board", "board", boardIdeas},
-		{"units", "report|units|--period|2024", unitIdeas},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			compare(b, "sqlite3", x.sluss(strings.Split(c.args, "|")...), x.sql(c.query))
 		})
 	}
+	for _, name := range reportNames() {
+		b.Run("report "+name, func(b *testing.B) {
+			compare(b, "sqlite3", x.sluss(reportArgs(name)...), x.sql(reportSQL(b, name)))
+		})
+	}
+	b.Run("report year", func(b *testing.B) { x.alone(b, x.sluss("report", "year", "2024")) })
 	shellCSV := func(query string) func() *exec.Cmd {
 		return func() *exec.Cmd { return exec.Command(x.shell, x.db, ".mode csv", ".headers on", query) }
 	}
@@ -121,6 +125,26 @@ func (x *bench) size(b *testing.B, ideas int) {
 	for _, format := range []string{"csv", "json", "md", "html", "xlsx"} {
 		b.Run("memory of "+format, func(b *testing.B) { x.memory(b, format) })
 	}
+}
+
+// alone measures a command that SQL has nothing like.
+func (x *bench) alone(b *testing.B, command func() *exec.Cmd) {
+	var all []time.Duration
+	for b.Loop() {
+		all = append(all, timed(b, command()))
+	}
+	b.ReportMetric(median(all), "ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// fill makes a file of so many ideas with their history.
+func (x *bench) fill(t testing.TB, ideas int) {
+	csv := x.path("ideas.csv")
+	writeIdeas(t, csv, ideas)
+	x.db = x.path(fmt.Sprintf("%d.db", ideas))
+	x.must(t, x.sluss("init", "--yes"))
+	x.must(t, x.sluss("import", csv, "--add-units", "--source", "x"))
+	x.must(t, x.sql(readSQL(t, "history")))
 }
 
 // memory measures how much an export takes at its most.
@@ -151,7 +175,7 @@ func (x *bench) imports(b *testing.B, csv string) {
 	})
 }
 
-func (x *bench) must(b *testing.B, command func() *exec.Cmd) {
+func (x *bench) must(b testing.TB, command func() *exec.Cmd) {
 	b.Helper()
 	if out, err := command().CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
@@ -193,7 +217,7 @@ func median(all []time.Duration) float64 {
 }
 
 // writeIdeas writes a file of made-up ideas, the same at every run.
-func writeIdeas(b *testing.B, path string, n int) {
+func writeIdeas(b testing.TB, path string, n int) {
 	words := strings.Fields("skola park cykel energi äldre möte digital resa vatten ljus åter bruk lek plats stad buss träd mat hälsa tid arbete miljö öppen grön trygg")
 	random := rand.New(rand.NewPCG(1, 2))
 	sentence := func(count int, endings ...string) string {
@@ -218,7 +242,7 @@ func writeIdeas(b *testing.B, path string, n int) {
 		}
 		for i := range n {
 			kind := []string{"employee", "resident", "company"}[random.IntN(3)]
-			received := day.AddDate(0, 0, random.IntN(2100)).Format(time.DateOnly)
+			received := day.AddDate(0, 0, i*2100/n).Format(time.DateOnly)
 			err := row(strconv.Itoa(i+1), sentence(5, ""), sentence(25, "", "en", "arna", "et"), kind,
 				fmt.Sprintf("Enhet %d", random.IntN(12)+1), received, words[random.IntN(len(words))])
 			if err != nil {
@@ -231,18 +255,6 @@ func writeIdeas(b *testing.B, path string, n int) {
 		b.Fatal(err)
 	}
 }
-
-const moveIdeas = `BEGIN;
-CREATE TEMP TABLE path (k INTEGER PRIMARY KEY, old TEXT, new TEXT);
-INSERT INTO path VALUES (1, 'received', 'dialogue'), (2, 'dialogue', 'development'), (3, 'development', 'presented'),
-	(4, 'presented', 'test'), (5, 'test', 'introduction'), (6, 'introduction', 'realised');
-INSERT INTO event (command, at, subject, subject_id, field, old, new)
-	SELECT 1, unixepoch(received) * 1000 + k * (20 + number % 13) * 86400000, 'idea', number, 'stage', old, new
-	FROM idea JOIN path ON k <= number % 7 ORDER BY k, number;
-UPDATE idea SET stage = (SELECT new FROM path WHERE k = number % 7),
-	stage_since = unixepoch(received) * 1000 + (number % 7) * (20 + number % 13) * 86400000 WHERE number % 7 > 0;
-UPDATE idea SET answered = date(received, '+' || (number % 30) || ' days') WHERE number % 3 = 0;
-COMMIT;`
 
 const addIdea = `BEGIN IMMEDIATE;
 INSERT INTO command (at, who, name) VALUES (1764000000000, 1, 'add');
@@ -270,26 +282,6 @@ const searchIdeas = `WITH found AS (SELECT rowid AS number, snippet(idea_fts, -1
 const similarIdeas = `WITH found AS (SELECT rowid AS number, rank FROM idea_fts
 	WHERE idea_fts MATCH '{title body} : ("miljö"* OR "lek"*)' AND rank MATCH 'bm25(8.0, 2.0, 0.0)' ORDER BY rank LIMIT 200)
 	SELECT idea.number, title, stage, need FROM found JOIN idea USING (number) ORDER BY rank, idea.number;`
-
-const funnelIdeas = `SELECT count(*) FROM idea WHERE received >= '2024-01-01' AND received < '2025-01-01';
-SELECT s.key, count(*) FROM (
-	SELECT max(t.position) AS far FROM (SELECT number FROM idea WHERE received >= '2024-01-01' AND received < '2025-01-01') i
-	CROSS JOIN event e ON e.subject = 'idea' AND e.field = 'stage' AND e.live = 1 AND e.subject_id = i.number
-	CROSS JOIN stage t ON t.key = e.new AND t.kind NOT IN ('parked', 'closed') GROUP BY i.number)
-	JOIN stage s ON s.position = far GROUP BY far;`
-
-// timeIdeas gives the median and the 85th percentile of the visits to each
-// stage that ended in 2024, as window functions can.
-const timeIdeas = `WITH visit AS (
-	SELECT old AS stage, julianday(at / 1000, 'unixepoch') - julianday(lag(at) OVER (PARTITION BY subject_id ORDER BY id) / 1000, 'unixepoch') AS days, at
-	FROM event WHERE subject = 'idea' AND field = 'stage' AND live = 1),
-ranked AS (SELECT stage, days, row_number() OVER (PARTITION BY stage ORDER BY days) AS r, count(*) OVER (PARTITION BY stage) AS n
-	FROM visit WHERE stage <> '' AND at >= 1704067200000 AND at < 1735689600000)
-SELECT stage, n, max(days) FILTER (WHERE r <= (n + 1) / 2), max(days) FILTER (WHERE r <= n * 0.85) FROM ranked GROUP BY stage;`
-
-const unitIdeas = `SELECT u.name, i.stage, count(*), count(*) FILTER (WHERE received >= '2024-01-01' AND received < '2025-01-01'),
-	count(*) FILTER (WHERE stage_since >= 1704067200000 AND stage_since < 1735689600000)
-	FROM idea i LEFT JOIN unit u ON u.id = i.unit GROUP BY i.unit, i.stage;`
 
 // todayIdeas gives what waits in ideas that are anna's or nobody's. The shell
 // knows no working days: it counts 14 days for the ten of the promise.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"reflect"
@@ -84,17 +85,18 @@ func seek(s idea.Sought) (string, []any) {
 	if s.Look.Has(idea.LookIdeas) {
 		return where, args
 	}
+	ends := cmp.Or(s.Period.To, never)
 	terms := []string{}
 	for _, some := range []struct {
 		look idea.Look
 		term string
 		args []any
 	}{
-		{idea.LookReceived, "(received >= ? AND (received < ? OR ? = ''))", []any{s.Period.From, s.Period.To, s.Period.To}},
+		{idea.LookReceived, "received >= ? AND received < ?", []any{s.Period.From, ends}},
 		{idea.LookRealised, "number IN (" + everIn("realised") + ")", nil},
 		{idea.LookClosed, "number IN (" + everIn("closed") + ")", nil},
 		{idea.LookTests, "number IN (SELECT idea FROM test_card WHERE " + testsIn + ")", []any{s.Period.From, s.Period.From}},
-		{idea.LookEffects, "number IN (SELECT idea FROM effect WHERE " + effectsIn + ")", []any{s.Period.From, s.Period.To, s.Period.To}},
+		{idea.LookEffects, "number IN (SELECT idea FROM effect WHERE " + effectsIn + ")", []any{s.Period.From, ends}},
 	} {
 		if s.Look.Has(some.look) {
 			terms, args = append(terms, some.term), append(args, some.args...)
@@ -217,11 +219,14 @@ func (tx *Tx) Added(s idea.Subject) (map[int64]int64, error) {
 	return tx.pairs("SELECT subject_id, at FROM event WHERE subject = ? AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''", s)
 }
 
+// never is after every day.
+const never idea.Day = "~"
+
 // testsIn selects the tests that had not ended before a day, and effectsIn the
 // effects that begin in a period or have no day on which they do.
 const (
 	testsIn   = "(finished = '' OR finished >= ? OR started >= ?)"
-	effectsIn = "(begins = '' OR begins >= ? AND (begins < ? OR ? = ''))"
+	effectsIn = "(begins = '' OR begins >= ? AND begins < ?)"
 )
 
 // TestsIn gives the tests that had not ended before a period, in the order of
@@ -233,7 +238,7 @@ func (tx *Tx) TestsIn(p idea.Period) ([]idea.Test, error) {
 // EffectsIn gives the effects that begin in a period, or have no day on which
 // they do, in the order of the ideas.
 func (tx *Tx) EffectsIn(p idea.Period) ([]idea.Effect, error) {
-	return tx.effects("WHERE "+effectsIn, p.From, p.To, p.To)
+	return tx.effects("WHERE "+effectsIn, p.From, cmp.Or(p.To, never))
 }
 
 // FirstIdeas gives the day on which the first idea of each giver came in, of
