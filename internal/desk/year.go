@@ -108,6 +108,7 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 				report.Suppress(&r, leastShown(rules, in.People))
 				p.Report = &r
 				y.Horizon = max(y.Horizon, r.Horizon)
+				y.Dawn, y.Gap, y.Before = r.Dawn, r.Gap, cmp.Or(y.Before, r.Before)
 			}
 			if err := d.addToPart(tx, f, &p, in, leastShown(rules, in.People)); err != nil {
 				return err

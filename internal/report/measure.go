@@ -161,6 +161,7 @@ type Figure struct {
 	Low     float64 // the interval of 95 % of a share, or of a Kaplan–Meier median; NaN when there is none
 	High    float64
 	Items   []Item
+	Gap     Gap      // why there is none; Value is NaN
 	Hidden  bool     // kept back because it counts few people; Value is NaN
 	spoken  []Figure // those about people that a formula speaks of
 	per     float64
@@ -171,6 +172,9 @@ type Figure struct {
 
 // figure counts a measure over a scope.
 func (m *Measure) figure(s Scope) Figure {
+	if gap := s.gap(); gap != NoGap && !m.Own {
+		return m.blank(gap)
+	}
 	f := Figure{Measure: m, Low: math.NaN(), High: math.NaN(), P: math.NaN()}
 	if m.Statistic == Computed {
 		done := m.Compute(s)

@@ -17,7 +17,7 @@ import (
 const today idea.Day = "2026-11-25"
 
 func ownFacts(owns ...report.Own) *report.Facts {
-	return &report.Facts{Today: today, Loc: time.UTC, Stages: idea.DefaultProcess(), Owns: owns}
+	return &report.Facts{Dawn: "2000-01-01", Today: today, Loc: time.UTC, Stages: idea.DefaultProcess(), Owns: owns}
 }
 
 func ownOf(key string, together idea.Together, formula string, values ...idea.MeasureValue) report.Own {

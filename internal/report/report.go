@@ -17,6 +17,9 @@ type Head struct {
 	By      By           // what the groups go by
 	Compare *idea.Period // what the figures are compared with; nil is nothing
 	Horizon idea.Day     // the last day that is looked at in Compare
+	Dawn    idea.Day     // the first day of which anything is known; empty when nothing is
+	Gap     Gap          // why nothing is known of the period
+	Before  Gap          // why nothing is known of what it is compared with
 	Merged  int          // ideas received in the period that are merged into others: counted with those
 }
 
@@ -95,7 +98,9 @@ func New(f *Facts, name Name, o Options) Report {
 		}
 		r.Tables = append(r.Tables, newTable(now, then, part.measures(f), part.way(o.By)))
 	}
-	spec.more(&r, now)
+	if r.Gap == NoGap {
+		spec.more(&r, now)
+	}
 	return r
 }
 
@@ -145,11 +150,11 @@ func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 // one that it is compared with.
 func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
 	now = f.scope(o.Period, f.Today).fresh()
-	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Merged: len(now.received(now.Merged))}}
+	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Dawn: f.Dawn, Gap: now.gap(), Merged: len(now.received(now.Merged))}}
 	if o.Against != nil {
 		r.Horizon = horizon(o.Period, *o.Against, f.Today)
 		s := f.scope(*o.Against, r.Horizon).fresh()
-		then = &s
+		then, r.Before = &s, s.gap()
 	}
 	return r, now, then
 }
@@ -214,7 +219,7 @@ func (f Figure) Marked() bool { return f.P < Level }
 func chance(now, then Figure, s, before Scope) float64 {
 	m := now.Measure
 	switch {
-	case m.State || now.N+then.N == 0:
+	case m.State || now.Gap != NoGap || then.Gap != NoGap || now.N+then.N == 0:
 		return math.NaN()
 	case m.Statistic == Count:
 		days, daysBefore := s.length(), before.length()
@@ -244,13 +249,13 @@ func logRank(a, b []stat.Observation) float64 {
 	return r.P
 }
 
-// length is the days of the period that have been; 0 for one without a
-// beginning.
+// length is the days of the period that have been and of which something is
+// known; 0 for one without a beginning.
 func (s Scope) length() float64 {
 	if s.Period.From == "" {
 		return 0
 	}
-	return float64(max(0, s.end().Sub(s.Period.From)+1))
+	return float64(max(0, s.end().Sub(max(s.Period.From, s.Dawn))+1))
 }
 
 // survive sets the figure and its interval by Kaplan and Meier.

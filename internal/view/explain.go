@@ -29,6 +29,8 @@ type ExplainedJSON struct {
 	From   *string      `json:"from"`
 	To     *string      `json:"to"`
 	AsOf   string       `json:"as_of"`
+	Known  *string      `json:"known_from"`
+	Gap    *string      `json:"gap"`
 	By     *string      `json:"by"`
 	Group  *string      `json:"group"`
 	Figure FigureJSON   `json:"figure"`
@@ -103,7 +105,7 @@ func (v View) better(m report.Measure) string {
 func (v View) Explained(x desk.Explained, items bool) render.Document {
 	m := *x.Measure
 	s := spanJSON(x.Period, x.AsOf)
-	j := ExplainedJSON{MeasureJSON: v.measureJSON(m), From: s.From, To: s.To, AsOf: s.AsOf, By: known(x.By), Group: known(x.Group),
+	j := ExplainedJSON{MeasureJSON: v.measureJSON(m), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(x.Dawn), Gap: known(x.Head.Gap), By: known(x.By), Group: known(x.Group),
 		Figure: figureJSON(report.Table{}, report.Group{All: true}, x.Figure), Spoken: []FigureJSON{}, Items: []ItemJSON{}}
 	facts := []render.Fact{{Label: v.t("Key"), Value: m.ID()}, {Label: v.t("Figure"), Value: v.full(x.Figure).Text}, {Label: v.t("Counted in"), Value: v.unit(m)},
 		{Label: v.t("Definition"), Value: j.Definition}, {Label: v.t("Formula"), Value: m.Formula}}
@@ -113,7 +115,7 @@ func (v View) Explained(x desk.Explained, items bool) render.Document {
 	if source := v.source(m); source != "" {
 		facts = append(facts, render.Fact{Label: v.t("Source"), Value: source})
 	}
-	notes := []string{v.span(x.Head)}
+	notes := v.spanNotes(x.Head)
 	if x.Group != "" {
 		notes = append(notes, v.t("%s: %s", v.groupHead(x.By), x.Group))
 	}

@@ -17,6 +17,8 @@ type Report struct {
 	From    *string      `json:"from"`
 	To      *string      `json:"to"`
 	AsOf    string       `json:"as_of"`
+	Known   *string      `json:"known_from"` // the day on which the register begins
+	Gap     *string      `json:"gap"`        // why nothing is known of the period: empty, too_early or not_yet
 	Compare *Span        `json:"compare"`
 	Merged  int          `json:"merged"` // received in the period and merged into others: counted with those
 	Figures []FigureJSON `json:"figures"`
@@ -30,6 +32,7 @@ type Span struct {
 	From *string `json:"from"`
 	To   *string `json:"to"`
 	AsOf string  `json:"as_of"`
+	Gap  *string `json:"gap,omitempty"` // why nothing is known of a period that is compared with
 }
 
 // FigureJSON is a figure in JSON. N is how many things it was counted over, and
@@ -63,9 +66,10 @@ func spanJSON(p idea.Period, asOf idea.Day) Span {
 
 func (v View) reportJSON(r report.Report) Report {
 	s := spanJSON(r.Period, r.AsOf)
-	out := Report{Report: string(r.Name), From: s.From, To: s.To, AsOf: s.AsOf, Merged: r.Merged, Figures: []FigureJSON{}}
+	out := Report{Report: string(r.Name), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(r.Dawn), Gap: known(r.Gap), Merged: r.Merged, Figures: []FigureJSON{}}
 	if r.Compare != nil {
 		c := spanJSON(*r.Compare, r.Horizon)
+		c.Gap = known(r.Before)
 		out.Compare = &c
 	}
 	eachFigure(r, func(t report.Table, g report.Group, f report.Figure) {
@@ -95,7 +99,7 @@ func figureJSON(t report.Table, g report.Group, f report.Figure) FigureJSON {
 			out.Group = &g.Key
 		}
 	}
-	if !f.Hidden {
+	if !f.Hidden && f.Gap == report.NoGap {
 		out.N, out.Part = &f.N, &f.Part
 	}
 	if f.Before != nil {
@@ -171,10 +175,7 @@ func (v View) family(m report.Measure) string {
 }
 
 func (v View) reportNotes(r report.Report) []string {
-	notes := []string{v.span(r.Head)}
-	if r.Compare != nil {
-		notes = append(notes, v.comparedNote(r.Head))
-	}
+	notes := v.spanNotes(r.Head)
 	if n := r.Merged; n > 0 {
 		notes = append(notes, v.p.N(n, "%d more idea was merged into another and is counted with it.", "%d more ideas were merged into others and are counted with them."))
 	}
@@ -198,6 +199,33 @@ func (v View) keptBackNote() string {
 	return v.t("A figure that shows as %s is kept back: it would tell of few people, alone or as a difference.", keptBack)
 }
 
+// spanNotes says what a report is about, and what of it is not known.
+func (v View) spanNotes(h report.Head) []string {
+	notes := append([]string{v.span(h)}, v.gapNotes(h.Gap, h, h.Period)...)
+	if h.Compare != nil {
+		notes = append(notes, v.comparedNote(h))
+		if h.Gap != report.Empty {
+			notes = append(notes, v.gapNotes(h.Before, h, *h.Compare)...)
+		}
+	}
+	return notes
+}
+
+// gapNotes says that nothing, or not all, is known of a period.
+func (v View) gapNotes(g report.Gap, h report.Head, p idea.Period) []string {
+	switch {
+	case g == report.Empty:
+		return []string{v.t("There is nothing in the register yet, so there are no figures.")}
+	case g == report.TooEarly:
+		return []string{v.t("There are no figures of %s: the register begins on %s.", v.days(p), string(h.Dawn))}
+	case g == report.NotYet:
+		return []string{v.t("There are no figures of %s: it has not begun.", v.days(p))}
+	case h.Begins(p):
+		return []string{v.t("The register begins on %s: nothing is known of the days of %s before it.", string(h.Dawn), v.days(p))}
+	}
+	return nil
+}
+
 func (v View) comparedNote(h report.Head) string {
 	return v.t("Compared with %s.", v.span(report.Head{Period: *h.Compare, AsOf: h.Horizon}))
 }
@@ -213,8 +241,19 @@ func (v View) span(h report.Head) string {
 	case to == "":
 		return v.t("Since %s, %s", string(from), asOf)
 	default:
-		return v.t("%s to %s, %s", string(from), string(to.Add(-1)), asOf)
+		return v.t("%s, %s", v.days(h.Period), asOf)
 	}
+}
+
+// days is a period from its first day to its last.
+func (v View) days(p idea.Period) string {
+	switch {
+	case p.From == "":
+		return v.t("the days until %s", string(p.To.Add(-1)))
+	case p.To == "":
+		return v.t("the days since %s", string(p.From))
+	}
+	return v.t("%s to %s", string(p.From), string(p.To.Add(-1)))
 }
 
 // figureSections shows figures in the shape that reads best: groups beside

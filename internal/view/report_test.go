@@ -20,7 +20,7 @@ import (
 // crowded is activities of six units in two years. Two units had few people each
 // year, which makes their numbers rare.
 func crowded() *report.Facts {
-	f := &report.Facts{Today: "2027-01-31", Loc: time.UTC, Stages: idea.DefaultProcess(), FirstIdea: map[int64]idea.Day{}}
+	f := &report.Facts{Dawn: "2000-01-01", Today: "2027-01-31", Loc: time.UTC, Stages: idea.DefaultProcess(), FirstIdea: map[int64]idea.Day{}}
 	for k, people := range [][2]int64{{7013, 21101}, {8017, 6029}, {31307, 5039}, {40013, 50021}, {60101, 71011}, {80021, 90011}} {
 		unit := int64(k + 1)
 		f.Units = append(f.Units, idea.Unit{ID: unit, Name: fmt.Sprint("Enhet ", string(rune('A'+k)))})

@@ -13,6 +13,8 @@ type YearJSON struct {
 	From    *string        `json:"from"`
 	To      *string        `json:"to"`
 	AsOf    string         `json:"as_of"`
+	Known   *string        `json:"known_from"`
+	Gap     *string        `json:"gap"`
 	Compare *Span          `json:"compare"`
 	Parts   []YearPartJSON `json:"parts"`
 }
@@ -62,11 +64,7 @@ func (v View) Year(y desk.Year, title string) render.Document {
 }
 
 func (v View) yearNotes(y desk.Year) []string {
-	notes := []string{v.span(y.Head)}
-	if y.Compare != nil {
-		notes = append(notes, v.comparedNote(y.Head))
-	}
-	return notes
+	return v.spanNotes(y.Head)
 }
 
 func (v View) yearJSON(y desk.Year) YearJSON {
@@ -74,6 +72,7 @@ func (v View) yearJSON(y desk.Year) YearJSON {
 	out := YearJSON{From: s.From, To: s.To, AsOf: s.AsOf, Parts: []YearPartJSON{}}
 	if y.Compare != nil {
 		c := spanJSON(*y.Compare, y.Horizon)
+		c.Gap = known(y.Before)
 		out.Compare = &c
 	}
 	for _, p := range y.Parts {

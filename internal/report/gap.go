@@ -1,0 +1,45 @@
+package report
+
+import (
+	"math"
+
+	"sluss/internal/idea"
+)
+
+// Gap is why nothing is known of a period: then it has no figures, and no zeros
+// that would look like ones.
+type Gap string
+
+// The gaps.
+const (
+	NoGap    Gap = ""
+	Empty    Gap = "empty"     // there is nothing in the register at all
+	TooEarly Gap = "too_early" // the period ended before the register begins
+	NotYet   Gap = "not_yet"   // the period has not begun
+)
+
+// gap is why nothing is known of the period of a scope. The register begins with
+// the first thing in it, whatever part of it a report is about.
+func (s Scope) gap() Gap {
+	switch {
+	case s.Dawn == "" || s.Dawn > s.Until:
+		return Empty
+	case s.Period.To != "" && s.Period.To <= s.Dawn:
+		return TooEarly
+	case s.Period.From > s.Until:
+		return NotYet
+	}
+	return NoGap
+}
+
+// blank is a figure of a period of which nothing is known.
+func (m *Measure) blank(gap Gap) Figure {
+	nothing := math.NaN()
+	return Figure{Measure: m, Gap: gap, Value: nothing, Low: nothing, High: nothing, P: nothing}
+}
+
+// Begins tells whether the register begins within a period, so that only a part
+// of it is known.
+func (h Head) Begins(p idea.Period) bool {
+	return h.Dawn != "" && p.From != "" && p.From < h.Dawn && p.Has(h.Dawn)
+}
