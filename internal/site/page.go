@@ -61,9 +61,7 @@ type top struct {
 }
 
 // link leads to a page.
-type link struct {
-	To, Lang, Text, Label string
-}
+type link struct{ To, Lang, Text string }
 
 // option is a value of a filter.
 type option struct{ Value, Text string }
@@ -100,14 +98,28 @@ func (p pages) top(e Edition, title string, scripts ...string) top {
 // start is the page that leads to the editions.
 func (p pages) start(w io.Writer) error {
 	first := p.Editions[0]
+	type edition struct {
+		link
+		Count string
+	}
 	data := struct {
 		top
-		Editions []link
+		Titles   []link
+		Editions []edition
 	}{top: p.top(first, first.Title)}
 	data.Feed = ""
 	for _, e := range p.Editions {
-		data.Editions = append(data.Editions, link{Index(e.Lang), e.Lang, term.Safe(e.Title), e.Name})
+		title := term.Safe(e.Title)
+		if !slices.ContainsFunc(data.Titles, func(l link) bool { return l.Text == title }) {
+			data.Titles = append(data.Titles, link{Lang: e.Lang, Text: title})
+		}
+		data.Editions = append(data.Editions, edition{link{Index(e.Lang), e.Lang, e.Name}, e.Words.Count})
 	}
+	var titles []string
+	for _, t := range data.Titles {
+		titles = append(titles, t.Text)
+	}
+	data.Title = cut(strings.Join(titles, " · "), longestTitle)
 	return p.ExecuteTemplate(w, "start", data)
 }
 
@@ -122,7 +134,7 @@ func (p pages) index(w io.Writer, e Edition) error {
 	}{top: p.top(e, e.Title, script), Script: template.JS(script), About: term.Safe(e.About), Filters: e.filters()}
 	for _, other := range p.Editions {
 		if other.Lang != e.Lang {
-			data.Others = append(data.Others, link{"../" + Index(other.Lang), other.Lang, other.Name, ""})
+			data.Others = append(data.Others, link{"../" + Index(other.Lang), other.Lang, other.Name})
 		}
 	}
 	for _, x := range e.Examples {
@@ -204,7 +216,7 @@ func (p pages) example(w io.Writer, e Edition, x Example) error {
 		Tags: safeAll(x.Tags), Text: passage.HTML}
 	for _, other := range p.Editions {
 		if slices.Contains(x.Elsewhere, other.Lang) {
-			data.Others = append(data.Others, link{"../" + Page(other.Lang, x.Number), other.Lang, other.Name, ""})
+			data.Others = append(data.Others, link{"../" + Page(other.Lang, x.Number), other.Lang, other.Name})
 		}
 	}
 	for k, picture := range x.Pictures {

@@ -36,7 +36,7 @@ func (v View) Site(all []desk.StoryRow, w SiteWanted) (site.Site, error) {
 
 func (v View) edition(all []desk.StoryRow, w SiteWanted) (site.Edition, error) {
 	language := string(v.p.Lang())
-	out := site.Edition{Lang: language, Name: v.t("In %s", idea.LangWord(language)), Title: w.Title, About: v.t("Good examples of what ideas became"), Compare: v.p.Compare()}
+	out := site.Edition{Lang: language, Name: v.t("In %s", idea.LangWord(language)), Title: w.Title, About: v.t("What ideas became, and what others can reuse."), Compare: v.p.Compare()}
 	if out.Title == "" {
 		out.Title = v.t("Good examples")
 	}
