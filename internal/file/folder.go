@@ -279,7 +279,9 @@ func checkOurs(path, list string) (fs.FileMode, error) {
 	if err != nil {
 		return 0, err
 	}
-	ours[list] = len(ours) > 0
+	if ours != nil {
+		ours[list] = true
+	}
 	return mode, filepath.WalkDir(path, func(file string, _ fs.DirEntry, err error) error {
 		if err != nil || file == path {
 			return err
@@ -298,17 +300,17 @@ func isDropped(name string) bool {
 	return slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, name)
 }
 
-// listed is the files that a list names, and the folders in which they lie;
-// nothing without a list of ours.
+// listed is the files that a list names, and the folders in which they lie; nil
+// without a list of ours.
 func listed(file string) (map[string]bool, error) {
-	names := map[string]bool{}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.HasPrefix(data, []byte(listHead+"\n")) {
-		return names, nil
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	names := map[string]bool{}
 	const sum = 2 * sha256.Size
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
