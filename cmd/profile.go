@@ -188,22 +188,22 @@ func (env *Env) readCall(words []string) (*call, error) {
 // siteCommand is the command that writes a folder.
 const siteCommand = "export site"
 
-// withoutFolder is the words of a site without its folder, and the folder.
+// withoutFolder is the words of a site without its folder, and the folder; empty
+// for words that are saved already.
 func withoutFolder(c *cobra.Command, words []string) (kept []string, folder string, err error) {
 	args := c.Flags().Args()
 	switch {
 	case c.Flags().Changed("output"):
 		return nil, "", idea.Errorf(idea.Usage, "a site is written into its folder: leave -o out")
-	case len(args) != 1 || args[0] == "":
-		return nil, "", idea.Errorf(idea.Usage, "a saved site needs one folder to write").WithHint("name it at the end, such as webb/exempel")
+	case len(args) == 0:
+		return words, "", nil
+	case len(args) > 1:
+		return nil, "", oneSite()
 	}
 	plain := 0
-	for k := 0; k < len(words); k++ {
+	for k := 0; k < len(words) && words[k] != "--"; k++ {
 		_, _, takesNext := flagWord(c.Flags(), words[k])
-		switch {
-		case words[k] == "--":
-			return kept, args[0], nil
-		case !strings.HasPrefix(words[k], "-"):
+		if !strings.HasPrefix(words[k], "-") {
 			if plain++; plain > len(strings.Fields(siteCommand)) {
 				continue
 			}
@@ -270,9 +270,16 @@ func flagWord(flags *pflag.FlagSet, word string) (before string, output, takesNe
 	return word, false, false
 }
 
+func oneSite() error {
+	return idea.Errorf(idea.Usage, "a saved site needs one folder to write").WithHint("name it at the end, such as webb/exempel")
+}
+
 // target is the file of the call as it is kept: an absolute path, with its marks.
 // A folder without marks must be there.
 func (c *call) target() (string, error) {
+	if c.site && c.output == "" {
+		return "", oneSite()
+	}
 	if !c.site && (c.output == "" || c.output == "-" || os.IsPathSeparator(c.output[len(c.output)-1])) {
 		return "", idea.Errorf(idea.Usage, "a saved export needs a file to write").WithHint("name it at the end with -o, such as -o %s", "ideer-{date}.csv")
 	}
