@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,7 @@ const siteList = ".sluss-site"
 
 func newExportSite(env *Env) *cobra.Command {
 	var flags exportFlags
-	var title string
+	var titles []string
 	c := &cobra.Command{
 		Use:   "site DIR",
 		Short: env.t("Write published good examples as web pages to hand on"),
@@ -37,7 +38,7 @@ The folder is replaced whole or not at all, so that what was withdrawn is gone.
 One that holds anything else than what sluss wrote there is left alone. A new
 folder is for its owner only; open it with chmod, and it stays open.`),
 		Example: `  sluss export site exempel
-  sluss export site webb/exempel --title "Goda exempel i Helsingborg" --link-base https://exempel.se/exempel/
+  sluss export site webb/exempel --title "Goda exempel i Granhamn" --title "en=Good examples in Granhamn" --link-base https://exempel.se/exempel/
   sluss export site internt --audience internal --unit Skola`,
 		Args: exactly(1, idea.Word("a folder")),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -49,7 +50,7 @@ folder is for its owner only; open it with chmod, and it stays open.`),
 				return err
 			}
 			w := view.SiteWanted{Hidden: o.stories.Audience != idea.Everybody, News: maxNews}
-			if w.Title, err = idea.CleanLine("the title", title); err != nil {
+			if w.Titles, err = siteTitles(titles); err != nil {
 				return err
 			}
 			if c.Flags().Changed("link-base") {
@@ -68,9 +69,26 @@ folder is for its owner only; open it with chmod, and it stays open.`),
 		},
 	}
 	flags.define(env, c, []thing{theStories})
-	c.Flags().StringVar(&title, "title", "", env.t("what the pages are called, as a `TEXT`; else Good examples"))
+	c.Flags().StringArrayVar(&titles, "title", nil, env.t("what the pages are called, as a `TEXT`; en=TEXT or sv=TEXT is for one language; again for the other"))
 	c.Flags().StringVar(&flags.link, "link-base", "", env.t("the `ADDRESS` where the folder will lie; with it there are feeds"))
 	return c
+}
+
+// siteTitles reads what the pages are called, by language.
+func siteTitles(words []string) (map[string]string, error) {
+	titles := map[string]string{}
+	for _, word := range words {
+		language, title, found := strings.Cut(word, "=")
+		if !found || language != string(lang.Swedish) && language != string(lang.English) {
+			language, title = "", word
+		}
+		title, err := idea.CleanLine("the title", title)
+		if err != nil {
+			return nil, err
+		}
+		titles[language] = title
+	}
+	return titles, nil
 }
 
 // checkSite refuses a folder that cannot be replaced, and flags that ask for a

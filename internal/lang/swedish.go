@@ -38,8 +38,8 @@ func swedish() map[string]string {
 		"picture %d of the good example of idea %d is gone: there is no file %s": "bild %d i det goda exemplet av idé %d är borta: filen %s finns inte",
 		"put it back from a backup, or take the picture away with sluss story picture remove %d %d": "lägg tillbaka den från en säkerhetskopia, eller ta bort bilden med sluss story picture remove %d %d",
 		"the `ADDRESS` where the folder will lie; with it there are feeds":                          "`ADRESSEN` där mappen ska ligga; med den blir det flöden",
-		"the folder has no name":                                     "mappen har inget namn",
-		"what the pages are called, as a `TEXT`; else Good examples": "vad sidorna heter, som en `TEXT`; annars Goda exempel",
+		"the folder has no name": "mappen har inget namn",
+		"what the pages are called, as a `TEXT`; en=TEXT or sv=TEXT is for one language; again for the other": "vad sidorna heter, som en `TEXT`; en=TEXT eller sv=TEXT är för ett språk; en gång till för det andra",
 
 		// Words: what things, fields, conditions and orders are called.
 		"active":         "pågående",

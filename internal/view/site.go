@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 
 	"sluss/internal/desk"
@@ -12,7 +13,7 @@ import (
 
 // SiteWanted says what the pages of a site hold besides its examples.
 type SiteWanted struct {
-	Title    string                                      // empty: good examples
+	Titles   map[string]string                           // by language; that of no language is for the others
 	Link     string                                      // the address of its folder; without it there are no feeds
 	Hidden   bool                                        // from search engines
 	Pictures func(desk.StoryRow) ([]site.Picture, error) // those of an example that others may see
@@ -36,10 +37,8 @@ func (v View) Site(all []desk.StoryRow, w SiteWanted) (site.Site, error) {
 
 func (v View) edition(all []desk.StoryRow, w SiteWanted) (site.Edition, error) {
 	language := string(v.p.Lang())
-	out := site.Edition{Lang: language, Name: v.t("In %s", idea.LangWord(language)), Title: w.Title, About: v.t("What ideas became, and what others can reuse."), Compare: v.p.Compare()}
-	if out.Title == "" {
-		out.Title = v.t("Good examples")
-	}
+	out := site.Edition{Lang: language, Name: v.t("In %s", idea.LangWord(language)), Title: cmp.Or(w.Titles[language], w.Titles[""], v.t("Good examples")),
+		About: v.t("What ideas became, and what others can reuse."), Compare: v.p.Compare()}
 	list := oneEach(all, language)
 	for _, r := range list {
 		pictures, err := w.Pictures(r)
