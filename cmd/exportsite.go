@@ -38,7 +38,7 @@ The folder is replaced whole or not at all, so that what was withdrawn is gone.
 One that holds anything else than what sluss wrote there is left alone. A new
 folder is for its owner only; open it with chmod, and it stays open.`),
 		Example: `  sluss export site exempel
-  sluss export site webb/exempel --title "Goda exempel i Granhamn" --title "en=Good examples in Granhamn" --link-base https://exempel.se/exempel/
+  sluss export site webb/exempel --title "Goda exempel" --link-base https://exempel.se/exempel/
   sluss export site internt --audience internal --unit Skola`,
 		Args: exactly(1, idea.Word("a folder")),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -103,10 +103,30 @@ func (env *Env) checkSite(folder string) error {
 	if err := checkFolder(filepath.Dir(filepath.Clean(folder))); err != nil {
 		return err
 	}
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+	info, err := os.Stat(folder)
+	switch {
+	case err == nil && !info.IsDir():
 		return idea.Errorf(idea.Refused, "%s is no folder", folder).WithHint("name a new folder")
+	case err == nil && isAround(info):
+		return idea.Errorf(idea.Refused, "you are in the folder %s, which would be replaced", folder).WithHint("go out of it with cd .. and name it from there")
 	}
 	return nil
+}
+
+// isAround tells whether the working folder is a folder or lies in it.
+func isAround(folder os.FileInfo) bool {
+	path, err := os.Getwd()
+	for err == nil {
+		if info, wrong := os.Stat(path); wrong == nil && os.SameFile(info, folder) {
+			return true
+		}
+		above := filepath.Dir(path)
+		if above == path {
+			return false
+		}
+		path = above
+	}
+	return false
 }
 
 func (env *Env) exportSite(ctx context.Context, d *desk.Desk, o order, w view.SiteWanted, folder string) error {
@@ -129,12 +149,14 @@ func (env *Env) exportSite(ctx context.Context, d *desk.Desk, o order, w view.Si
 	}); err != nil {
 		return err
 	}
-	document := env.view().SiteWritten(s, folder)
-	if err := env.print(document); err != nil {
+	if err := env.print(env.view().SiteWritten(s, folder)); err != nil {
 		return err
 	}
 	if env.rows != nil {
 		*env.rows = int64(len(s.Editions[0].Examples))
+	}
+	if w.Link == "" {
+		env.hint(env.t("there are no feeds: --link-base tells where the pages will lie"))
 	}
 	return nil
 }

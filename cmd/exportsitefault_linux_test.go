@@ -66,7 +66,7 @@ func TestASiteNeedsItsFolder(t *testing.T) {
 	}
 	s.whole(folder)
 	s.want(s.run("export", "site", s.folder+"/gone/webb"), 3, "there is no folder "+s.folder+"/gone")
-	s.want(s.run("export", "site", "/"), 1, "/")
+	s.want(s.run("export", "site", "/"), 4, "you are in the folder /")
 	if entries, err := os.ReadDir(closed); err != nil || len(entries) > 0 {
 		t.Errorf("%v, %v", entries, err)
 	}

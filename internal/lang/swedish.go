@@ -39,6 +39,9 @@ func swedish() map[string]string {
 		"put it back from a backup, or take the picture away with sluss story picture remove %d %d": "lägg tillbaka den från en säkerhetskopia, eller ta bort bilden med sluss story picture remove %d %d",
 		"the `ADDRESS` where the folder will lie; with it there are feeds":                          "`ADRESSEN` där mappen ska ligga; med den blir det flöden",
 		"the folder has no name": "mappen har inget namn",
+		"there are no feeds: --link-base tells where the pages will lie":                                      "det finns inga flöden: --link-base anger var sidorna ska ligga",
+		"you are in the folder %s, which would be replaced":                                                   "du är i mappen %s, som skulle bytas ut",
+		"go out of it with cd .. and name it from there":                                                      "gå ur den med cd .. och ange den därifrån",
 		"what the pages are called, as a `TEXT`; en=TEXT or sv=TEXT is for one language; again for the other": "vad sidorna heter, som en `TEXT`; en=TEXT eller sv=TEXT är för ett språk; en gång till för det andra",
 
 		// Words: what things, fields, conditions and orders are called.
