@@ -15,7 +15,7 @@ import (
 
 func newExport(env *Env) *cobra.Command {
 	return env.parent("export", env.t("Write ideas and more to files, to spread them or to work on them elsewhere"),
-		newExportCSV(env), newExportMarkdown(env), newExportJSON(env), newExportHTML(env), newExportXLSX(env), newExportRSS(env), newExportCalendar(env))
+		newExportCSV(env), newExportMarkdown(env), newExportJSON(env), newExportHTML(env), newExportXLSX(env), newExportRSS(env), newExportCalendar(env), newExportSite(env))
 }
 
 // exportTable makes a command that writes rows of things in a format.

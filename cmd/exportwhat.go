@@ -100,9 +100,11 @@ type exportFlags struct {
 func (f *exportFlags) define(env *Env, c *cobra.Command, among []thing) {
 	f.filter.define(env, c)
 	flags := c.Flags()
-	flags.StringSliceVar(&f.of, "of", nil, env.t("`WHAT` is written: %s", namesOf(among)))
+	if len(among) > 1 {
+		flags.StringSliceVar(&f.of, "of", nil, env.t("`WHAT` is written: %s", namesOf(among)))
+		env.completeFlag(c, "of", completeKeys(among...))
+	}
 	flags.StringVarP(&f.period, "period", "p", "", env.t("received, published or held in this `PERIOD`"))
-	env.completeFlag(c, "of", completeKeys(among...))
 	if slices.Contains(among, theStories) {
 		flags.StringVar(&f.audience, "audience", "", env.t("stories that this `AUDIENCE` may read: internal, municipalities or all; else all"))
 		flags.StringArrayVar(&f.langs, "in", nil, env.t("stories in this `LANGUAGE`: sv or en; again for more"))

@@ -20,13 +20,13 @@ import (
 )
 
 // savable are the commands that can be saved: they read, and what they write is
-// the file of -o. The database is held shut while they run.
+// the file of -o, or the folder of a site. The database is held shut while they run.
 const savable = `|
 activity list|agenda|board|coach list|contact list|effect list|forum list|forum show|giver list|list|log|
 mashup badges|mashup list|mashup outcome list|mashup participants|mashup programme|mashup session list|mashup show|mashup summary|
 measure list|measure show|minutes|network list|network show|search|show|similar|stage list|story list|story show|
 target list|test list|today|unit list|
-export csv|export md|export json|export html|export xlsx|export rss|export ics|
+export csv|export md|export json|export html|export xlsx|export rss|export ics|export site|
 report|report aging|report anchoring|report answers|report closed|report coaches|report effect|report explain|report flow|report funnel|
 report givers|report mashup|report realised|report targets|report tests|report time|report trend|report units|report year|`
 
@@ -56,10 +56,12 @@ Days and periods keep their words: last-month is the month before the day of eac
 run. The file may have marks for that day: {date} is 2026-11-25, {year} 2026,
 {quarter} 2026-q4, {month} 2026-11, {week} 2026-W48, and {period} the period of the
 command. Its folder must be there. Without --with-people names are left out of it.
---lang and --as may be saved too; otherwise they are those of the run.`),
+--lang and --as may be saved too; otherwise they are those of the run. A site names
+its folder instead of a file.`),
 		Example: `  sluss export save ideer csv --stage test --fields number,title -o "ut/ideer-{date}.csv"
   sluss export save flode report flow --period last-month --format html -o "ut/flode-{period}.html"
-  sluss export save --replace aret report year last-year -o aret.md`,
+  sluss export save --replace aret report year last-year -o aret.md
+  sluss export save webben site --link-base https://exempel.se/exempel/ webb/exempel`,
 		Args: atLeast(2, idea.Word("a name and a command, such as csv")),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) != 1 {
@@ -140,7 +142,8 @@ type call struct {
 	env     *Env // of the command itself
 	words   []string
 	command *cobra.Command
-	output  string // what -o says
+	output  string // what -o says, or the folder that a site is written into
+	site    bool   // it writes a folder
 }
 
 // readCall reads the words of a command. It returns Usage for one that is typed
@@ -174,8 +177,44 @@ func (env *Env) readCall(words []string) (*call, error) {
 				WithHint("%s --help shows how", "sluss export save")
 		}
 	}
+	if path == siteCommand {
+		words, folder, err := withoutFolder(c, words)
+		return &call{env: child, words: words, command: c, output: folder, site: true}, err
+	}
 	words = withoutOutput(c.Flags(), words)
 	return &call{env: child, words: words, command: c, output: child.flags.output}, nil
+}
+
+// siteCommand is the command that writes a folder.
+const siteCommand = "export site"
+
+// withoutFolder is the words of a site without its folder, and the folder; empty
+// for words that are saved already.
+func withoutFolder(c *cobra.Command, words []string) (kept []string, folder string, err error) {
+	args := c.Flags().Args()
+	switch {
+	case c.Flags().Changed("output"):
+		return nil, "", idea.Errorf(idea.Usage, "a site is written into its folder: leave -o out")
+	case len(args) == 0:
+		return words, "", nil
+	case len(args) > 1:
+		return nil, "", oneSite()
+	}
+	plain := 0
+	for k := 0; k < len(words) && words[k] != "--"; k++ {
+		_, _, takesNext := flagWord(c.Flags(), words[k])
+		if !strings.HasPrefix(words[k], "-") {
+			if plain++; plain > len(strings.Fields(siteCommand)) {
+				continue
+			}
+		}
+		kept = append(kept, words[k])
+		if takesNext && k+1 < len(words) {
+			k++
+			kept = append(kept, words[k])
+		}
+	}
+	return kept, args[0], nil
 }
 
 func notSavable(words string) error {
@@ -231,10 +270,17 @@ func flagWord(flags *pflag.FlagSet, word string) (before string, output, takesNe
 	return word, false, false
 }
 
+func oneSite() error {
+	return idea.Errorf(idea.Usage, "a saved site needs one folder to write").WithHint("name it at the end, such as webb/exempel")
+}
+
 // target is the file of the call as it is kept: an absolute path, with its marks.
 // A folder without marks must be there.
 func (c *call) target() (string, error) {
-	if c.output == "" || c.output == "-" || os.IsPathSeparator(c.output[len(c.output)-1]) {
+	if c.site && c.output == "" {
+		return "", oneSite()
+	}
+	if !c.site && (c.output == "" || c.output == "-" || os.IsPathSeparator(c.output[len(c.output)-1])) {
 		return "", idea.Errorf(idea.Usage, "a saved export needs a file to write").WithHint("name it at the end with -o, such as -o %s", "ideer-{date}.csv")
 	}
 	path, err := filepath.Abs(c.output)

@@ -55,6 +55,9 @@ type made struct {
 // run runs the command with its result in a file.
 func (c *call) run(ctx context.Context, path string) (m made, err error) {
 	words := append(append(c.env.childFlags(), c.words...), "--output", path)
+	if c.site {
+		words = append(append(c.env.childFlags(), c.words...), path)
+	}
 	unknown := int64(-1)
 	c.env.rows = &unknown
 	ran, err := c.env.execute(ctx, words)
@@ -232,7 +235,27 @@ func (env *Env) makeExport(ctx context.Context, p idea.Profile, run *idea.Run, o
 		return err
 	}
 	run.Rows = m.rows
+	if call.site {
+		return deliverSite(draft, run, onlyChanged)
+	}
 	return deliver(draft, run, onlyChanged)
+}
+
+// deliverSite puts a finished draft in the place of the folder of a run, or
+// leaves the folder alone when it holds the same and only changes are wanted.
+func deliverSite(draft string, run *idea.Run, onlyChanged bool) (err error) {
+	if run.SHA256, run.Bytes, err = file.FolderSum(draft, siteList); err != nil {
+		return err
+	}
+	if onlyChanged && file.HoldsListed(run.File, siteList, run.SHA256) {
+		run.Result = idea.RunUnchanged
+		return nil
+	}
+	err = writeSite(run.File, func(put file.Put) error { return file.CopyFolder(draft, siteList, put) })
+	if err != nil {
+		run.SHA256, run.Bytes, run.Rows = "", 0, -1
+	}
+	return err
 }
 
 // deliver puts a finished draft in the place of the file of a run, or leaves the

@@ -12,7 +12,7 @@ var rooms = map[string]string{
 	"alike":     "",
 	"calendar":  "idea",
 	"chart":     "term",
-	"cmd":       "config desk file ical idea intake interview lang letter picture render report sheet store term timer view",
+	"cmd":       "config desk file ical idea intake interview lang letter picture render report sheet site store term timer view",
 	"config":    "",
 	"desk":      "alike calendar idea letter report store",
 	"file":      "",
@@ -27,12 +27,13 @@ var rooms = map[string]string{
 	"render":    "chart sheet table term",
 	"report":    "formula idea stat",
 	"sheet":     "",
+	"site":      "render term",
 	"stat":      "",
 	"store":     "idea",
 	"table":     "",
 	"term":      "",
 	"timer":     "file idea",
-	"view":      "chart desk ical idea lang letter render report",
+	"view":      "chart desk ical idea lang letter render report site",
 }
 
 // libraries says which packages may import a library. What is not named here
@@ -40,7 +41,7 @@ var rooms = map[string]string{
 var libraries = map[string]string{
 	"github.com/agnivade/levenshtein": "config lang",
 	"go.yaml.in/yaml/v3":              "config intake",
-	"golang.org/x/sys/unix":           "store term",
+	"golang.org/x/sys/unix":           "file store term",
 	"golang.org/x/text/unicode/norm":  "alike desk file idea intake lang store",
 }
 

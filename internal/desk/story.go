@@ -11,13 +11,14 @@ import (
 )
 
 // StoryLine is a story with what it says of its idea. Title is that of the
-// version in the language asked for, or of another; Unit and Tags are those of the
-// idea.
+// version in the language asked for, or of another; Unit, Type and Tags are those
+// of the idea.
 type StoryLine struct {
 	idea.Story
 	Title    string
 	Unit     int64
 	UnitName string
+	Type     idea.Type
 	Tags     []string
 	Lapses   []idea.Lapse // those whom the published story names or shows without consent today
 }
@@ -94,7 +95,7 @@ func (d *Desk) storyLines(tx *store.Tx, n names, all []idea.Story, langs ...stri
 		numbers[k] = s.Idea
 	}
 	ideas := map[int64]idea.Idea{}
-	if err := tx.Ideas(idea.Filter{Numbers: numbers}, idea.Order{}, store.Short, func(i idea.Idea) bool {
+	if err := tx.Ideas(idea.Filter{Numbers: numbers}, idea.Order{}, store.WithoutGivers, func(i idea.Idea) bool {
 		ideas[i.Number] = i
 		return true
 	}); err != nil {
@@ -103,7 +104,7 @@ func (d *Desk) storyLines(tx *store.Tx, n names, all []idea.Story, langs ...stri
 	out := make([]StoryLine, len(all))
 	for k, s := range all {
 		i := ideas[s.Idea]
-		out[k] = StoryLine{Story: s, Title: cmp.Or(titleOf(s, langs), i.Title), Unit: i.Unit, UnitName: n.unit(i.Unit), Tags: i.Tags,
+		out[k] = StoryLine{Story: s, Title: cmp.Or(titleOf(s, langs), i.Title), Unit: i.Unit, UnitName: n.unit(i.Unit), Type: i.Type, Tags: i.Tags,
 			Lapses: s.Lapses(consents, d.Today())}
 	}
 	return out, nil

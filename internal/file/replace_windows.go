@@ -25,3 +25,6 @@ func replace(path, target string, _ fs.FileMode, write func(io.Writer) error) er
 	}
 	return at(path, os.Rename(f.Name(), target))
 }
+
+// syncFolder does nothing: a folder cannot be synchronised here.
+func syncFolder(string) error { return nil }

@@ -57,6 +57,50 @@ func (f Folder) Keep(name string, p Picture) (back func(), err error) {
 	return back, nil
 }
 
+// Size is the width and height in pixels of a picture of the folder.
+func (f Folder) Size(name string) (width, height int, err error) {
+	in, err := f.open(name)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer in.Close()
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(in, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return 0, 0, err
+	}
+	config, _, err := decodeConfig(head[:n])
+	if err != nil {
+		return 0, 0, notAPicture(f.Path(name), head[:n], err)
+	}
+	return config.Width, config.Height, nil
+}
+
+// headBytes holds what tells the size of a picture that was kept here.
+const headBytes = 64 << 10
+
+// Copy writes the file of a picture of the folder.
+func (f Folder) Copy(w io.Writer, name string) error {
+	in, err := f.open(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = io.Copy(w, in)
+	return err
+}
+
+func (f Folder) open(name string) (*os.File, error) {
+	if name != filepath.Base(name) {
+		return nil, notOf(f, name)
+	}
+	return os.Open(f.Path(name))
+}
+
+func notOf(f Folder, name string) error {
+	return idea.Errorf(idea.Refused, "%s is no file of %s", name, string(f))
+}
+
 // Compare gives which of the names that should be there are not, and which files
 // are there that none of them is, both sorted.
 func (f Folder) Compare(names []string) (missing, unused []string, err error) {
@@ -87,7 +131,7 @@ func (f Folder) Compare(names []string) (missing, unused []string, err error) {
 // Remove deletes a file of the folder.
 func (f Folder) Remove(name string) error {
 	if name != filepath.Base(name) {
-		return idea.Errorf(idea.Refused, "%s is no file of %s", name, string(f))
+		return notOf(f, name)
 	}
 	return os.Remove(f.Path(name))
 }

@@ -274,3 +274,36 @@ func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
+
+func TestReadingAFolder(t *testing.T) {
+	f := picture.Folder(filepath.Join(t.TempDir(), "x-pictures"))
+	var large bytes.Buffer
+	if err := png.Encode(&large, quarters(900, 700)); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"1-a.jpg": jpegOf(t, quarters(16, 8)), "2-b.png": large.Bytes()} {
+		if _, err := f.Keep(name, picture.Picture{Data: data}); err != nil {
+			t.Fatal(err)
+		}
+		w, h, err := f.Size(name)
+		if err != nil || w*h != 16*8 && w*h != 900*700 {
+			t.Errorf("%s is %d by %d: %v", name, w, h, err)
+		}
+		var b bytes.Buffer
+		if err := f.Copy(&b, name); err != nil || !bytes.Equal(b.Bytes(), data) {
+			t.Errorf("%s has %d bytes: %v", name, b.Len(), err)
+		}
+	}
+	if err := os.WriteFile(f.Path("3-c.png"), []byte("none"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Size("3-c.png"); err == nil || !strings.Contains(err.Error(), "3-c.png is no picture") {
+		t.Errorf("got %v", err)
+	}
+	for _, name := range []string{"gone.png", "../1-a.jpg"} {
+		_, _, err := f.Size(name)
+		if wrong := f.Copy(new(bytes.Buffer), name); err == nil || wrong == nil {
+			t.Errorf("%s can be read", name)
+		}
+	}
+}

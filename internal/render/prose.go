@@ -41,14 +41,14 @@ type taming struct{ level int }
 
 func (t taming) Transform(document *ast.Document, reader marktext.Reader, _ parser.Context) {
 	var doubtful []ast.Node
-	before := t.level
+	before, highest := t.level, highestHeading(document)
 	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(t.level+n.Level, before+1, 6)
+			n.Level = min(t.level+1+n.Level-highest, before+1, 6)
 			before = n.Level
 		case *ast.Image:
 			doubtful = append(doubtful, n)
@@ -66,6 +66,18 @@ func (t taming) Transform(document *ast.Document, reader marktext.Reader, _ pars
 	for _, n := range doubtful {
 		unlinked(n, reader.Source())
 	}
+}
+
+// highestHeading is the level of the highest heading of a text.
+func highestHeading(document *ast.Document) int {
+	highest := 6
+	_ = ast.Walk(document, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+		if heading, ok := n.(*ast.Heading); ok {
+			highest = min(highest, heading.Level)
+		}
+		return ast.WalkContinue, nil
+	})
+	return highest
 }
 
 // unlinked puts the text of a link in its place.
