@@ -175,6 +175,22 @@ func (a asked) last() string {
 	return min(dayAfter(a.to, -1), a.until)
 }
 
+// silent tells whether nothing is known of the period: it has not begun, or the
+// first idea or activity of all came after it.
+func (a asked) silent() bool {
+	known := false
+	see := func(day string) {
+		known = known || day <= a.until && (a.to == "" || day < a.to)
+	}
+	for _, t := range a.ledger.tales {
+		see(t.received)
+	}
+	for _, x := range a.ledger.activities {
+		see(x.day)
+	}
+	return !known || a.from > a.until
+}
+
 // way is the stages on the way forward that are in use or were.
 func (a asked) way() (out []ledgerStage) {
 	for _, s := range a.stages {
@@ -726,6 +742,12 @@ func (a asked) againstModel(f report.Figure) string {
 	want, known := a.figure(f.Measure.Key, f.Measure.Item)
 	if !known {
 		return "nobody has counted " + f.Measure.ID() + " a second time"
+	}
+	if a.silent() {
+		if f.Gap == report.NoGap || !math.IsNaN(f.Value) || f.N != 0 || f.Items != nil {
+			return fmt.Sprintf("%s is %v of %d, of a period of which nothing is known", f.Measure.ID(), f.Value, f.N)
+		}
+		return ""
 	}
 	part := 0
 	for _, i := range want.items {

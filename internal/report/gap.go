@@ -22,9 +22,9 @@ const (
 // the first thing in it, whatever part of it a report is about.
 func (s Scope) gap() Gap {
 	switch {
-	case s.Dawn == "" || s.Dawn > s.Until:
+	case s.Dawn == "":
 		return Empty
-	case s.Period.To != "" && s.Period.To <= s.Dawn:
+	case s.Dawn > s.Until || s.Period.To != "" && s.Period.To <= s.Dawn:
 		return TooEarly
 	case s.Period.From > s.Until:
 		return NotYet

@@ -221,7 +221,7 @@ func (v View) gapNotes(g report.Gap, h report.Head, p idea.Period) []string {
 	case g == report.NotYet:
 		return []string{v.t("There are no figures of %s: it has not begun.", v.days(p))}
 	case h.Begins(p):
-		return []string{v.t("The register begins on %s: nothing is known of the days of %s before it.", string(h.Dawn), v.days(p))}
+		return []string{v.t("The register begins on %s, so only a part of %s is known.", string(h.Dawn), v.days(p))}
 	}
 	return nil
 }
