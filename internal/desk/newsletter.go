@@ -5,15 +5,14 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"sluss/internal/idea"
 	"sluss/internal/store"
 )
 
 const (
-	// newsDays is how far back a newsletter looks when there was none before.
-	newsDays = 30
+	// NewsDays is how far back a newsletter looks when there was none before.
+	NewsDays = 30
 	// oldNews is how many days before its beginning something may have happened
 	// that was recorded later: what is older, such as an import, is no news.
 	oldNews = 31
@@ -131,26 +130,26 @@ func (d *Desk) newsletter(tx *store.Tx, in NewsletterInput) (n Newsletter, err e
 	return n, nil
 }
 
-// newsSince is the instant from which on something is new. What was recorded on
+// newsSince is the moment from which on something is new. What was recorded on
 // the day of the last newsletter counts from when that was recorded.
-func (d *Desk) newsSince(tx *store.Tx, n *Newsletter, in NewsletterInput, spreads []idea.Spread) (time.Time, error) {
+func (d *Desk) newsSince(tx *store.Tx, n *Newsletter, in NewsletterInput, spreads []idea.Spread) (m store.Moment, err error) {
 	n.Since = in.Since
 	if n.Since > n.Today {
-		return time.Time{}, idea.Errorf(idea.Refused, "%s is not here yet", n.Since)
+		return m, idea.Errorf(idea.Refused, "%s is not here yet", n.Since)
 	}
 	last, found := idea.LastNewsletter(in.Audience, spreads)
 	switch {
 	case n.Since != "":
 	case !found:
-		n.Since = n.Today.Add(-newsDays)
+		n.Since = n.Today.Add(-NewsDays)
 	default:
 		n.Last, n.Since = &last, last.Day
-		at, err := tx.RecordedAt(idea.ASpread, last.ID)
-		if err != nil || !at.IsZero() && idea.DayOf(at.In(d.Location())) == last.Day {
-			return at, err
+		m, err = tx.RecordedAt(idea.ASpread, last.ID)
+		if err != nil || !m.At.IsZero() && idea.DayOf(m.At.In(d.Location())) == last.Day {
+			return m, err
 		}
 	}
-	return n.Since.Time(d.Location()), nil
+	return store.Moment{At: n.Since.Time(d.Location())}, nil
 }
 
 // finderOf finds everybody on record, whoever agreed to what.
@@ -172,7 +171,7 @@ type gatherer struct {
 	d      *Desk
 	tx     *store.Tx
 	in     NewsletterInput
-	since  time.Time
+	since  store.Moment
 	told   idea.Told
 	finder *idea.Finder // nil masks nothing
 }
@@ -195,7 +194,7 @@ func (g gatherer) masked(text string) string {
 
 // recent tells whether a day is not so long ago that it is no news.
 func (g gatherer) recent(day idea.Day) bool {
-	return day >= idea.DayOf(g.since.In(g.d.Location())).Add(-oldNews)
+	return day >= idea.DayOf(g.since.At.In(g.d.Location())).Add(-oldNews)
 }
 
 func (g gatherer) gather(part idea.NewsletterPart, n *Newsletter) error {
@@ -254,10 +253,10 @@ func (g gatherer) stories(n *Newsletter) error {
 }
 
 func (g gatherer) ideas(n *Newsletter) error {
-	from := idea.DayOf(g.since.In(g.d.Location())).Add(-oldNews)
+	from := idea.DayOf(g.since.At.In(g.d.Location())).Add(-oldNews)
 	s := Selection{Open: true, Whole: true, Received: idea.Period{From: from}, Sort: idea.ByNumber, withoutGivers: true}
 	return g.d.eachIdea(g.tx, s, func(l Listed) bool {
-		if !l.Registered.Before(g.since) && l.MergedInto == 0 && !g.told.Ideas[l.Number] {
+		if !l.Registered.Before(g.since.At) && l.MergedInto == 0 && !g.told.Ideas[l.Number] {
 			l.Title, l.Sections = g.masked(l.Title), map[idea.Section]string{idea.Need: g.masked(l.Sections[idea.Need])}
 			l.OwnerName, l.From = "", nil
 			n.Ideas = append(n.Ideas, l)

@@ -65,7 +65,7 @@ func (c SpreadChannel) Label() Word {
 func FindSpreadChannel(word string) (SpreadChannel, error) {
 	return findWord("way of spreading", word, SpreadChannels(), map[string]SpreadChannel{
 		"nyhetsbrev": ByNewsletter, "mejl": ByMail, "möte": ByMeeting, "konferens": ByConference, "mashup": ByConference, "webb": ByWeb, "webben": ByWeb,
-		"intranät": ByWeb, "sociala medier": BySocial, "sociala": BySocial, "social media": BySocial, "annat": ByOther, "annat sätt": ByOther})
+		"intranät": ByWeb, "sociala medier": BySocial, "sociala": BySocial, "social media": BySocial, "annat": ByOther, "annan": ByOther, "annat sätt": ByOther})
 }
 
 // MaxReach is the most people that one telling can reach.

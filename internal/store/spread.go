@@ -76,10 +76,16 @@ func (tx *Tx) UptakeOf(id int64) (u idea.Uptake, err error) {
 	return u, err
 }
 
+// Moment is a place in what was recorded: from an instant on, and after a command.
+type Moment struct {
+	At    time.Time
+	After int64 // 0 is from the beginning
+}
+
 // RecordedSince gives the things of one kind other than ideas of which a field
-// was set by a command that was given at an instant or later, and not undone.
-// FieldSelf asks for those that were added.
-func (tx *Tx) RecordedSince(s idea.Subject, f idea.Field, instant time.Time) (map[int64]bool, error) {
+// was set since a moment, and not undone. FieldSelf asks for those that were
+// added.
+func (tx *Tx) RecordedSince(s idea.Subject, f idea.Field, m Moment) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	err := tx.each(func(rows *sql.Rows) error {
 		var id int64
@@ -87,18 +93,19 @@ func (tx *Tx) RecordedSince(s idea.Subject, f idea.Field, instant time.Time) (ma
 		out[id] = true
 		return err
 	}, `SELECT DISTINCT e.subject_id FROM event e JOIN command c ON c.id = e.command
-		WHERE e.subject <> 'idea' AND e.subject = ? AND e.field = ? AND e.new <> '' AND e.live = 1 AND c.at >= ?`, s, f, instant.UTC().UnixMilli())
+		WHERE e.subject <> 'idea' AND e.subject = ? AND e.field = ? AND e.new <> '' AND e.live = 1 AND c.at >= ? AND c.id > ?`,
+		s, f, m.At.UTC().UnixMilli(), m.After)
 	return out, err
 }
 
-// RecordedAt is when the command was given that added a thing other than an
-// idea; the zero time if that is not known.
-func (tx *Tx) RecordedAt(s idea.Subject, id int64) (time.Time, error) {
+// RecordedAt is the command that added a thing other than an idea; the zero
+// Moment if that is not known.
+func (tx *Tx) RecordedAt(s idea.Subject, id int64) (m Moment, err error) {
 	var at int64
-	found, err := tx.one([]any{&at}, `SELECT c.at FROM event e JOIN command c ON c.id = e.command
+	found, err := tx.one([]any{&at, &m.After}, `SELECT c.at, c.id FROM event e JOIN command c ON c.id = e.command
 		WHERE e.subject <> 'idea' AND e.subject = ? AND e.subject_id = ? AND e.field = '' ORDER BY e.id DESC LIMIT 1`, s, id)
-	if !found || err != nil {
-		return time.Time{}, err
+	if found {
+		m.At = time.UnixMilli(at)
 	}
-	return time.UnixMilli(at), nil
+	return m, err
 }
