@@ -279,7 +279,7 @@ func (v View) ReportSpread(r report.SpreadReport) render.Document {
 }
 
 func (v View) spreadTotal(r report.SpreadReport) *render.Table {
-	t := &render.Table{Columns: []render.Column{{Key: "figure", Head: v.t("Figure")}, {Key: "value", Head: v.t("Value"), Right: true}}}
+	t := &render.Table{Columns: []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true}, {Key: "value", Head: v.t("Figure"), Right: true}}}
 	if r.Compared != nil {
 		t.Columns = append(t.Columns, render.Column{Key: "compared", Head: report.Called(*r.Compare), Right: true})
 	}
