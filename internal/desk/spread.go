@@ -328,7 +328,7 @@ type UptakeInput struct {
 // AddUptake records that somebody took a good example up. Without a kind it is
 // that of the organisation where one of that name is known: a unit of ours, who
 // took something up before, or was at a mashup; or what the name tells. It
-// returns Usage if none of that does.
+// returns Usage if none of that does, and Refused if the same is recorded already.
 func (d *Desk) AddUptake(ctx context.Context, in UptakeInput) (line UptakeLine, err error) {
 	err = d.update(ctx, "uptake add", func(tx *store.Tx) error {
 		if in.Day, err = d.spreadDay(in.Day); err != nil {
@@ -352,6 +352,16 @@ func (d *Desk) AddUptake(ctx context.Context, in UptakeInput) (line UptakeLine, 
 		if in.Kind == "" {
 			if in.Kind, err = kindOf(tx, who); err != nil {
 				return err
+			}
+		}
+		before, err := tx.Uptakes()
+		if err != nil {
+			return err
+		}
+		for _, u := range before {
+			if u.Story == s.ID && idea.Same(u.Organisation, who) {
+				return idea.Errorf(idea.Refused, "%s has taken the good example of idea %d up already: uptake %d, on %s", u.Organisation, in.Story, u.ID, string(u.Day)).
+					WithHint("sluss uptake remove %d takes that one away", u.ID)
 			}
 		}
 		u := idea.Uptake{Story: s.ID, Day: in.Day, Organisation: who, Kind: in.Kind, Text: text}
@@ -457,7 +467,7 @@ func (l *EventLine) aboutSpread(tx *store.Tx) error {
 			return err
 		}
 		number, err := tx.StoryIdea(u.Story)
-		l.Thing = idea.Say("%d (%s)", number, u.Organisation)
+		l.Thing = idea.Say("%d (%s, %s)", l.ID, u.Organisation, idea.Say("good example %s", ref(number)))
 		return err
 	}
 	s, err := tx.SpreadOf(l.ID)

@@ -2952,6 +2952,9 @@ func swedish() map[string]string {
 		"In hand":    "I arbete",
 
 		// Spreading, newsletters and who takes good examples up.
+		"%s has taken the good example of idea %d up already: uptake %d, on %s": "%s återanvänder redan det goda exemplet från idé %d: återanvändning %d, %s",
+		"sluss uptake remove %d takes that one away":                            "sluss uptake remove %d tar bort den",
+		"Audience": "Målgrupp",
 		"%[1]s export%[2]s -o FILE, change the file, and: %[1]s import%[2]s FILE":            "%[1]s export%[2]s -o FIL, ändra i filen, och: %[1]s import%[2]s FIL",
 		"%d good example is left out: it names or shows somebody whose consent is missing":   "%d gott exempel är inte med: det nämner eller visar någon vars samtycke saknas",
 		"%d good examples are left out: they name or show somebody whose consent is missing": "%d goda exempel är inte med: de nämner eller visar någon vars samtycke saknas",

@@ -63,14 +63,14 @@ func (v View) spreadColumns() []column[desk.SpreadLine] {
 		{render.Column{Key: "channel", Head: v.t("By way of")}, func(s desk.SpreadLine) render.Cell {
 			return coded(v.t("%s", s.Channel.Label()), string(s.Channel))
 		}},
-		{render.Column{Key: "audience", Head: v.t("To")}, func(s desk.SpreadLine) render.Cell {
+		{render.Column{Key: "audience", Head: v.t("Audience")}, func(s desk.SpreadLine) render.Cell {
 			return coded(v.t("%s", s.Audience.Label()), string(s.Audience))
 		}},
 		{render.Column{Key: "reach", Head: v.t("Reach"), Right: true}, func(s desk.SpreadLine) render.Cell {
 			if s.Reach == nil {
 				return noFigure()
 			}
-			return numbered(*s.Reach)
+			return count(int(*s.Reach))
 		}},
 		{render.Column{Key: "stories", Head: v.t("Good examples"), Flex: true}, func(s desk.SpreadLine) render.Cell { return toldCell(s.Of, s.Titles) }},
 		{render.Column{Key: "ideas", Head: v.t("Ideas"), Flex: true}, func(s desk.SpreadLine) render.Cell { return toldCell(s.Ideas, s.Titles) }},
@@ -250,7 +250,7 @@ func reachCell(f report.SpreadFigures) render.Cell {
 	if f.Counted == 0 {
 		return noFigure()
 	}
-	return numbered(f.Reach)
+	return count(int(f.Reach))
 }
 
 // ReportSpread is what was spread in a period, and what came of it.
@@ -268,7 +268,7 @@ func (v View) ReportSpread(r report.SpreadReport) render.Document {
 		d.Sections, d.Records = append(d.Sections, render.Section{Heading: v.spreadWay(r.By), Table: table}), v.spreadGroups(r)
 	} else {
 		d.Sections = append(d.Sections, v.tellingSection(v.t("By way of"), "channel", r.Channels)...)
-		d.Sections = append(d.Sections, v.tellingSection(v.t("To"), "audience", r.Audiences)...)
+		d.Sections = append(d.Sections, v.tellingSection(v.t("Audience"), "audience", r.Audiences)...)
 		d.Sections = append(d.Sections, v.kindSection(r.Kinds)...)
 	}
 	means := render.Section{Heading: v.t("Definitions"), Paper: true}
@@ -324,7 +324,7 @@ func (v View) spreadWay(by report.By) string {
 	case report.ByChannel:
 		return v.t("By way of")
 	case report.ByAudience:
-		return v.t("To")
+		return v.t("Audience")
 	case report.ByStory:
 		return v.t("Good example")
 	}
