@@ -66,6 +66,7 @@ func (d *Desk) Newsletter(ctx context.Context, in NewsletterInput) (n Newsletter
 // it was: all of that or nothing. write gives the subject. It returns Refused if
 // there is nothing to tell.
 func (d *Desk) SendNewsletter(ctx context.Context, in NewsletterInput, reach *int64, write func(Newsletter) (string, error)) (line SpreadLine, err error) {
+	var failed error // to write: that is no failure of the database
 	err = d.update(ctx, "newsletter", func(tx *store.Tx) error {
 		n, err := d.newsletter(tx, in)
 		if err != nil {
@@ -76,12 +77,15 @@ func (d *Desk) SendNewsletter(ctx context.Context, in NewsletterInput, reach *in
 			return idea.Errorf(idea.Refused, "this newsletter tells of no good example and no new idea: there is nothing to record").
 				WithHint("sluss newsletter without --sent writes it; --again or --since DAY take in more")
 		}
-		if told.Text, err = write(n); err != nil {
-			return err
+		if told.Text, failed = write(n); failed != nil {
+			return failed
 		}
 		line, err = d.addSpread(tx, told)
 		return err
 	})
+	if failed != nil {
+		err = failed
+	}
 	return line, err
 }
 

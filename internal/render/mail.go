@@ -44,7 +44,7 @@ func MailHTML(title, markdown, lang string) (string, error) {
 	err = t.Execute(&page, struct {
 		Lang, Title string
 		Body        template.HTML
-	}{cmp.Or(lang, "en"), term.Safe(title), template.HTML(term.SafeText(body.String()))})
+	}{cmp.Or(lang, "en"), term.Safe(title), template.HTML(linked(term.SafeText(body.String())))})
 	return page.String(), err
 }
 
@@ -186,8 +186,7 @@ func (p plainText) inline(parent ast.Node) string {
 	return b.String()
 }
 
-// unescaped is the text of Markdown without its escapes, and without the sign
-// that parts an autolink.
+// unescaped is the text of Markdown without its escapes.
 func unescaped(source []byte) string {
 	var b strings.Builder
 	for k := 0; k < len(source); k++ {
@@ -203,5 +202,9 @@ func unescaped(source []byte) string {
 			b.WriteByte(source[k])
 		}
 	}
-	return strings.ReplaceAll(b.String(), "\u200b", "")
+	return linked(b.String())
 }
+
+// linked is a text without the sign that parts an autolink: only on pages that
+// make links of names does it matter.
+func linked(s string) string { return strings.ReplaceAll(s, "\u200b", "") }
