@@ -90,7 +90,7 @@ func PlainText(markdown string) string {
 	source := []byte(term.SafeText(markdown))
 	document := proseWriter(0).Parser().Parse(marktext.NewReader(source))
 	p := plainText{source}
-	return strings.TrimSpace(term.SafeText(strings.Join(p.blocks(document), "\n\n")))
+	return strings.TrimRight(term.SafeText(strings.Join(p.blocks(document), "\n\n")), "\n ")
 }
 
 // PlainLine is one line of Markdown as plain text.
