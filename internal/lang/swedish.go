@@ -2952,6 +2952,9 @@ func swedish() map[string]string {
 		"In hand":    "I arbete",
 
 		// Spreading, newsletters and who takes good examples up.
+		"How it was told": "Så har det spridits",
+		"To whom":         "Till vilka",
+		"Who took it up":  "Vilka som återanvänder",
 		"%s has taken the good example of idea %d up already: uptake %d, on %s": "%s återanvänder redan det goda exemplet från idé %d: återanvändning %d, %s",
 		"sluss uptake remove %d takes that one away":                            "sluss uptake remove %d tar bort den",
 		"Audience": "Målgrupp",

@@ -265,10 +265,10 @@ func (v View) ReportSpread(r report.SpreadReport) render.Document {
 	if r.By != report.ByNothing {
 		table := v.spreadGroups(r)
 		table.Empty = v.t("Nothing was told or taken up.")
-		d.Sections, d.Records = append(d.Sections, render.Section{Heading: v.spreadWay(r.By), Table: table}), v.spreadGroups(r)
+		d.Sections, d.Records = append(d.Sections, render.Section{Heading: v.spreadHeading(r.By), Table: table}), v.spreadGroups(r)
 	} else {
-		d.Sections = append(d.Sections, v.tellingSection(v.t("By way of"), "channel", r.Channels)...)
-		d.Sections = append(d.Sections, v.tellingSection(v.t("Audience"), "audience", r.Audiences)...)
+		d.Sections = append(d.Sections, v.tellingSection(report.ByChannel, r.Channels)...)
+		d.Sections = append(d.Sections, v.tellingSection(report.ByAudience, r.Audiences)...)
 		d.Sections = append(d.Sections, v.kindSection(r.Kinds)...)
 	}
 	means := render.Section{Heading: v.t("Definitions"), Paper: true}
@@ -293,12 +293,12 @@ func (v View) spreadTotal(r report.SpreadReport) *render.Table {
 	return t
 }
 
-func (v View) tellingSection(heading, key string, all []report.SpreadGroup) []render.Section {
+func (v View) tellingSection(by report.By, all []report.SpreadGroup) []render.Section {
 	if len(all) == 0 {
 		return nil
 	}
-	return []render.Section{{Heading: heading, Table: &render.Table{
-		Columns: []render.Column{{Key: key, Head: heading}, {Key: "tellings", Head: v.t("Times told"), Right: true},
+	return []render.Section{{Heading: v.spreadHeading(by), Table: &render.Table{
+		Columns: []render.Column{{Key: string(by), Head: v.spreadWay(by)}, {Key: "tellings", Head: v.t("Times told"), Right: true},
 			{Key: "told", Head: v.t("Good examples told"), Right: true}, {Key: "reach", Head: v.t("Reach"), Right: true}},
 		Rows: render.RowsOf(rows(all, func(g report.SpreadGroup) []render.Cell {
 			return []render.Cell{coded(v.t("%s", g.Name), g.Key), count(g.Tellings), count(g.Told), reachCell(g.SpreadFigures)}
@@ -310,7 +310,7 @@ func (v View) kindSection(all []report.KindUptakes) []render.Section {
 	if len(all) == 0 {
 		return nil
 	}
-	return []render.Section{{Heading: v.t("Taken up by"), Table: &render.Table{
+	return []render.Section{{Heading: v.t("Who took it up"), Table: &render.Table{
 		Columns: []render.Column{{Key: "kind", Head: v.t("Taken up by")}, {Key: "uptakes", Head: v.t("Taken up"), Right: true},
 			{Key: "taken_up", Head: v.t("Good examples taken up"), Right: true}, {Key: "organisations", Head: v.t("Organisations"), Right: true}},
 		Rows: render.RowsOf(rows(all, func(k report.KindUptakes) []render.Cell {
@@ -328,7 +328,20 @@ func (v View) spreadWay(by report.By) string {
 	case report.ByStory:
 		return v.t("Good example")
 	}
-	return v.word(string(by))
+	return v.groupHead(by)
+}
+
+// spreadHeading stands above the groups of the report.
+func (v View) spreadHeading(by report.By) string {
+	switch by {
+	case report.ByChannel:
+		return v.t("How it was told")
+	case report.ByAudience:
+		return v.t("To whom")
+	case report.ByStory:
+		return v.t("Good examples")
+	}
+	return v.by(by)
 }
 
 // spreadGroups is a row for each part. Of channels and audiences only tellings
