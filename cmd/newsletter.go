@@ -17,6 +17,7 @@ import (
 	"sluss/internal/idea"
 	"sluss/internal/letter"
 	"sluss/internal/render"
+	"sluss/internal/term"
 	"sluss/internal/view"
 )
 
@@ -188,7 +189,7 @@ func (env *Env) writeNewsletter(n desk.Newsletter, format string) (letter.Letter
 	if format == "json" {
 		return l, env.print(env.view().Newsletter(n, l))
 	}
-	markdown := view.NewsletterMarkdown(l)
+	markdown := term.SafeText(view.NewsletterMarkdown(l))
 	write := func(w io.Writer) error {
 		_, err := io.WriteString(w, markdown)
 		return err
@@ -216,7 +217,7 @@ func (env *Env) writeNewsletter(n desk.Newsletter, format string) (letter.Letter
 
 // sayNewsletter tells what is not in a newsletter, and where it begins.
 func (env *Env) sayNewsletter(n desk.Newsletter) {
-	if n.Last == nil && n.Since == n.Today.Add(-desk.NewsDays) {
+	if n.First {
 		env.warn(env.t("no newsletter to this audience (%s) is recorded: this one begins %d days back, on %s", n.Audience.Label(), desk.NewsDays, string(n.Since)))
 	}
 	if len(n.Before) > 0 {

@@ -37,6 +37,7 @@ type Newsletter struct {
 	Today     idea.Day
 	Since     idea.Day
 	Last      *idea.Spread // the newsletter before, if it begins there
+	First     bool         // nobody said since when, and there was none before
 	Stories   []StoryRow
 	Ideas     []Listed
 	Decisions []DecisionRow
@@ -145,7 +146,7 @@ func (d *Desk) newsSince(tx *store.Tx, n *Newsletter, in NewsletterInput, spread
 	switch {
 	case n.Since != "":
 	case !found:
-		n.Since = n.Today.Add(-NewsDays)
+		n.First, n.Since = true, n.Today.Add(-NewsDays)
 	default:
 		n.Last, n.Since = &last, last.Day
 		m, err = tx.RecordedAt(idea.ASpread, last.ID)
