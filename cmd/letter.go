@@ -303,7 +303,7 @@ text/template: {{.Today}}, {{range .Examples}}…{{.Title}}…{{end}}. There is:
 %s
 
 Summary is the first paragraphs of an example and Text all of it. A template that
-cannot be filled is refused, with line and column.`, strings.ReplaceAll(letter.NewsFields(), " {{", "\n{{"))
+cannot be filled is refused, with line and column.`, letter.NewsList())
 	}
 	c := t.command("import", 1, env.t("Put the template of a file in place of one of sluss"), long, func(c *cobra.Command, d *desk.Desk, found idea.Template, args []string) (err error) {
 		if found.Text, err = env.fileText(args[0]); err != nil {

@@ -64,9 +64,9 @@ there.`),
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.since, "since", "last", env.t("what is new since this `DAY`, or since the last newsletter to the audience"))
-	flags.StringVar(&f.audience, "audience", string(idea.Internal), env.t("the `AUDIENCE`: internal, municipalities or all"))
-	flags.StringSliceVar(&f.parts, "parts", nil, env.t("the `PARTS`: examples, ideas, decisions, tests, dates"))
-	flags.IntVar(&f.ahead, "ahead", 60, env.t("dates so many `DAYS` ahead"))
+	flags.StringVar(&f.audience, "audience", string(idea.Internal), env.t("the `AUDIENCE`: internal, municipalities or all; else internal"))
+	flags.StringSliceVar(&f.parts, "parts", nil, env.t("the `PARTS`: examples, ideas, decisions, tests, dates; with commas between"))
+	flags.IntVar(&f.ahead, "ahead", 60, env.t("dates so many `DAYS` ahead; else 60"))
 	flags.BoolVar(&f.again, "again", false, env.t("also what the audience has been told already"))
 	flags.BoolVar(&f.sent, "sent", false, env.t("record that this newsletter is sent"))
 	flags.StringVar(&f.reach, "reach", "", env.t("with --sent: the `NUMBER` of people whom it reaches"))

@@ -68,7 +68,7 @@ know; sluss spread reach records it later. Leave the names of people out.`),
 	}
 	flags := c.Flags()
 	flags.StringVar(&channel, "channel", "", env.t("the `CHANNEL`: newsletter, mail, meeting, conference, web, social, press or other"))
-	flags.StringVar(&audience, "audience", string(idea.Internal), env.t("the `AUDIENCE`: internal, municipalities or all"))
+	flags.StringVar(&audience, "audience", string(idea.Internal), env.t("the `AUDIENCE`: internal, municipalities or all; else internal"))
 	flags.StringVar(&reach, "reach", "", env.t("the `NUMBER` of people whom it reached"))
 	flags.StringVar(&day, "day", "", env.t("the `DAY` on which it was told; else today"))
 	flags.StringVar(&in.Text, "text", "", env.t("what it was called or where it was, as a `TEXT`"))

@@ -91,6 +91,26 @@ func NewsFields() string {
 	return strings.Join(parts, " ")
 }
 
+// NewsList lists what the template of a newsletter can use, as people read it: the
+// fields of each part stand in parentheses.
+func NewsList() string {
+	var parts []string
+	all := reflect.TypeFor[News]()
+	for k := range all.NumField() {
+		f := all.Field(k)
+		part := f.Name
+		if f.Type.Kind() == reflect.Slice {
+			var fields []string
+			for i := range f.Type.Elem().NumField() {
+				fields = append(fields, f.Type.Elem().Field(i).Name)
+			}
+			part += " (" + strings.Join(fields, ", ") + ")"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
 // maxNews is how long a newsletter may be, in bytes.
 const maxNews = 16 * idea.MaxText
 
