@@ -249,7 +249,7 @@ func (env *Env) hintSent(n desk.Newsletter, l letter.Letter) {
 	for _, numbers := range spans(told.Ideas) {
 		words = append(words, "--idea", numbers)
 	}
-	words = append(words, "--channel", string(told.Channel), "--audience", string(told.Audience), "--text", l.Subject)
+	words = append(words, "--channel", string(told.Channel), "--audience", string(told.Audience), "--day", string(told.Day), "--text", l.Subject)
 	env.hint(env.t("hint: when it is sent, record it: %s", shellquote.Join(words...)))
 }
 

@@ -16,6 +16,8 @@ const (
 	// oldNews is how many days before its beginning something may have happened
 	// that was recorded later: what is older, such as an import, is no news.
 	oldNews = 31
+	// sendNewsletter is the command that makes a newsletter and records it.
+	sendNewsletter = "newsletter"
 )
 
 // NewsletterInput says what a newsletter is to tell, and to whom.
@@ -68,7 +70,7 @@ func (d *Desk) Newsletter(ctx context.Context, in NewsletterInput) (n Newsletter
 // there is nothing to tell.
 func (d *Desk) SendNewsletter(ctx context.Context, in NewsletterInput, reach *int64, write func(Newsletter) (string, error)) (line SpreadLine, err error) {
 	var failed error // to write: that is no failure of the database
-	err = d.update(ctx, "newsletter", func(tx *store.Tx) error {
+	err = d.update(ctx, sendNewsletter, func(tx *store.Tx) error {
 		n, err := d.newsletter(tx, in)
 		if err != nil {
 			return err
@@ -135,8 +137,10 @@ func (d *Desk) newsletter(tx *store.Tx, in NewsletterInput) (n Newsletter, err e
 	return n, nil
 }
 
-// newsSince is the moment from which on something is new. What was recorded on
-// the day of the last newsletter counts from when that was recorded.
+// newsSince is the moment from which on something is new: just after a newsletter
+// that was recorded as it was made. Of one that was recorded by hand it is not
+// known when it was made, and the whole of its day counts: what has no record of
+// having been told is rather told twice than never.
 func (d *Desk) newsSince(tx *store.Tx, n *Newsletter, in NewsletterInput, spreads []idea.Spread) (m store.Moment, err error) {
 	n.Since = in.Since
 	if n.Since > n.Today {
@@ -149,8 +153,8 @@ func (d *Desk) newsSince(tx *store.Tx, n *Newsletter, in NewsletterInput, spread
 		n.First, n.Since = true, n.Today.Add(-NewsDays)
 	default:
 		n.Last, n.Since = &last, last.Day
-		m, err = tx.RecordedAt(idea.ASpread, last.ID)
-		if err != nil || !m.At.IsZero() && idea.DayOf(m.At.In(d.Location())) == last.Day {
+		m, command, err := tx.RecordedAt(idea.ASpread, last.ID)
+		if err != nil || command == sendNewsletter {
 			return m, err
 		}
 	}

@@ -89,6 +89,34 @@ func TestNewsletterBeginsAtTheLast(t *testing.T) {
 	}
 }
 
+// What is recorded between the making of a draft and the recording that it was
+// sent is in the next newsletter, and what was told is not.
+func TestNothingIsLostBetweenDraftAndRecord(t *testing.T) {
+	o := published(t, "Cyklar")
+	in := desk.NewsletterInput{Audience: idea.Internal, Lang: "sv"}
+	draft, err := o.desk("Åsa").Newsletter(t.Context(), in)
+	o.must(err)
+	o.now = o.now.Add(time.Hour)
+	o.add(idea.Draft{Title: "Emellan"})
+	o.now = o.now.Add(20 * time.Hour) // the next day
+	told := draft.Spread(nil)
+	_, err = o.desk("Åsa").AddSpread(t.Context(), told)
+	o.must(err)
+	next, err := o.desk("Åsa").Newsletter(t.Context(), in)
+	o.must(err)
+	if len(next.Ideas) != 1 || next.Ideas[0].Title != "Emellan" || len(next.Stories) != 0 {
+		t.Errorf("the next one tells %+v, %+v", next.Ideas, next.Stories)
+	}
+	_, err = o.desk("Åsa").SendNewsletter(t.Context(), in, nil, func(desk.Newsletter) (string, error) { return "", nil })
+	o.must(err)
+	o.add(idea.Draft{Title: "Efteråt"})
+	next, err = o.desk("Åsa").Newsletter(t.Context(), in)
+	o.must(err)
+	if len(next.Ideas) != 1 || next.Ideas[0].Title != "Efteråt" {
+		t.Errorf("after that it tells %+v", next.Ideas)
+	}
+}
+
 // Who took something up before, a unit of ours and one who was at a mashup are
 // known for what they are.
 func TestKindOfWhoTookItUp(t *testing.T) {

@@ -98,14 +98,14 @@ func (tx *Tx) RecordedSince(s idea.Subject, f idea.Field, m Moment) (map[int64]b
 	return out, err
 }
 
-// RecordedAt is the command that added a thing other than an idea; the zero
-// Moment if that is not known.
-func (tx *Tx) RecordedAt(s idea.Subject, id int64) (m Moment, err error) {
+// RecordedAt is when a thing other than an idea was added, and the name of the
+// command that did it; empty if that is not known.
+func (tx *Tx) RecordedAt(s idea.Subject, id int64) (m Moment, command string, err error) {
 	var at int64
-	found, err := tx.one([]any{&at, &m.After}, `SELECT c.at, c.id FROM event e JOIN command c ON c.id = e.command
+	found, err := tx.one([]any{&at, &m.After, &command}, `SELECT c.at, c.id, c.name FROM event e JOIN command c ON c.id = e.command
 		WHERE e.subject <> 'idea' AND e.subject = ? AND e.subject_id = ? AND e.field = '' ORDER BY e.id DESC LIMIT 1`, s, id)
 	if found {
 		m.At = time.UnixMilli(at)
 	}
-	return m, err
+	return m, command, err
 }
