@@ -15,7 +15,8 @@ import (
 // localize writes the usage lines of c and of the commands below it in the
 // user's language. Flags keep the order in which they were defined.
 func (env *Env) localize(c *cobra.Command) {
-	for _, w := range []idea.Word{"ACTIVITY", "COACH", "COMMAND", "CONTACT", "DAY", "DECISION", "DIR", "FILE", "GIVER", "KEY", "MEASURE", "NAME", "NETWORK", "NUMBER", "REASON", "RULE", "SHELL",
+	for _, w := range []idea.Word{"ACTIVITY", "COACH", "COMMAND", "CONTACT", "DAY", "DECISION", "DIR", "FILE", "GIVER", "KEY", "MEASURE", "NAME", "NETWORK", "NUMBER", "PEOPLE", "REASON", "RULE", "SHELL",
+		"SPREADING", "UPTAKE",
 		"STAGE", "TAG", "TEXT", "TITLE", "UNIT", "VALUE", "VERDICT", "WORDS"} {
 		c.Use = strings.ReplaceAll(c.Use, string(w), env.t("%s", w))
 	}

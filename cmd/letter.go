@@ -168,44 +168,79 @@ func mailName(l desk.Letter) string {
 }
 
 func newLetterTemplate(env *Env) *cobra.Command {
+	t := templates{env: env, under: "letter template"}
 	return env.parent("template", env.t("See the templates of letters and put your own in their place"),
-		newTemplateList(env), newTemplateShow(env), newTemplateEdit(env), newTemplateExport(env), newTemplateImport(env), newTemplateReset(env))
+		newTemplateList(env), t.show(), t.edit(), t.export(), t.importing(), t.reset())
 }
 
-// withTemplate makes a command about the template of one letter in the language
-// of the run.
-func (env *Env) withTemplate(use, short, long, example string, run func(*cobra.Command, *desk.Desk, idea.Template, []string) error) *cobra.Command {
-	args := exactly(1, idea.Word("the name of a letter"))
-	if strings.Count(use, " ") > 1 {
+// templates makes the commands about a template in the language of the run.
+type templates struct {
+	env   *Env
+	under string          // the words of the command above
+	of    idea.LetterName // that all of them are about; empty: the first argument names it
+}
+
+// command makes a command about one template; files says how many files it takes.
+func (t templates) command(use string, files int, short, long string, run func(*cobra.Command, *desk.Desk, idea.Template, []string) error) *cobra.Command {
+	named := 1
+	if t.of != "" {
+		named = 0
+	}
+	args := none
+	switch named + files {
+	case 1:
+		args = exactly(1, idea.Word("the name of a letter"))
+		if named == 0 {
+			args = exactly(1, idea.Word("a file"))
+		}
+	case 2:
 		args = exactly(2, idea.Word("the name of a letter and a file"))
 	}
+	words := []string{use}
+	if named == 1 {
+		words = append(words, "NAME")
+	}
+	if files == 1 {
+		words = append(words, "FILE")
+	}
 	return &cobra.Command{
-		Use: use, Short: short, Long: long, Example: example, Args: args,
+		Use: strings.Join(words, " "), Short: short, Long: long, Args: args,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 1 && strings.HasSuffix(use, "FILE") {
+			switch {
+			case len(args) == named && files == 1:
 				return nil, cobra.ShellCompDirectiveDefault
-			}
-			if len(args) > 0 {
+			case len(args) > 0 || named == 0:
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return letterNames(), cobra.ShellCompDirectiveNoFileComp
 		},
-		RunE: func(c *cobra.Command, args []string) error {
-			name, err := idea.FindLetter(args[0])
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			name := t.of
+			if named == 1 {
+				if name, err = idea.FindLetter(args[0]); err != nil {
+					return err
+				}
+			}
+			d, err := t.env.desk(c.Context())
 			if err != nil {
 				return err
 			}
-			d, err := env.desk(c.Context())
+			found, err := d.Template(c.Context(), name, string(t.env.p.Lang()))
 			if err != nil {
 				return err
 			}
-			t, err := d.Template(c.Context(), name, string(env.p.Lang()))
-			if err != nil {
-				return err
-			}
-			return run(c, d, t, args)
+			return run(c, d, found, args[named:])
 		},
 	}
+}
+
+// example is a line that shows a command.
+func (t templates) example(verb, rest string) string {
+	line := "  sluss " + t.under + " " + verb
+	if t.of == "" {
+		line += " declined"
+	}
+	return strings.TrimRight(line+" "+rest, " ")
 }
 
 func newTemplateList(env *Env) *cobra.Command {
@@ -229,46 +264,55 @@ func newTemplateList(env *Env) *cobra.Command {
 	}
 }
 
-func newTemplateShow(env *Env) *cobra.Command {
-	return env.withTemplate("show NAME", env.t("Show a template"), "", "  sluss letter template show received",
-		func(_ *cobra.Command, _ *desk.Desk, t idea.Template, _ []string) error {
-			return env.print(env.view().Template(t))
-		})
+func (t templates) show() *cobra.Command {
+	c := t.command("show", 0, t.env.t("Show a template"), "", func(_ *cobra.Command, _ *desk.Desk, found idea.Template, _ []string) error {
+		return t.env.print(t.env.view().Template(found))
+	})
+	c.Example = t.example("show", "")
+	return c
 }
 
-func newTemplateExport(env *Env) *cobra.Command {
-	c := env.withTemplate("export NAME", env.t("Write a template to a file, to change it there"), "",
-		"  sluss letter template export declined -o avböjd.txt",
-		func(_ *cobra.Command, _ *desk.Desk, t idea.Template, _ []string) error {
-			write := func(w io.Writer) error {
-				_, err := io.WriteString(w, t.Text+"\n")
-				return err
-			}
-			if env.flags.output != "" {
-				return file.Write(env.flags.output, 0o600, write)
-			}
-			return write(env.streams.Out)
+func (t templates) export() *cobra.Command {
+	env := t.env
+	c := t.command("export", 0, env.t("Write a template to a file, to change it there"), "", func(_ *cobra.Command, _ *desk.Desk, found idea.Template, _ []string) error {
+		return env.writeOut(func(w io.Writer) error {
+			_, err := io.WriteString(w, found.Text+"\n")
+			return err
 		})
+	})
+	c.Example = t.example("export", "-o mall.txt")
 	c.PersistentPreRunE = func(*cobra.Command, []string) error { return nil } // it is text, whatever the ending
 	return c
 }
 
-func newTemplateImport(env *Env) *cobra.Command {
-	return env.withTemplate("import NAME FILE", env.t("Put the template of a file in place of one of sluss"),
-		env.t(`Put the template of a file in place of one of sluss, for all coaches and in the
+func (t templates) importing() *cobra.Command {
+	env := t.env
+	long := env.t(`Put the template of a file in place of one of sluss, for all coaches and in the
 language of --lang; - is standard input. The first line is the subject. Between
 braces stands what is filled in, as in Go's text/template: {{.Title}},
 {{with .Need}}…{{end}}. There are Number, Title, Need, Giver, Coach, Unit, Stage,
 Reason (why it was closed), Why (what was said at the last move), Answer (the
 newest), AnswerDay (when the giver got it), AnswerBy (the day of the promise) and Today.
-A template that cannot be filled is refused, with line and column.`),
-		"  sluss letter template import declined avböjd.txt --lang sv",
-		func(c *cobra.Command, d *desk.Desk, t idea.Template, args []string) (err error) {
-			if t.Text, err = env.fileText(args[1]); err != nil {
-				return err
-			}
-			return env.setTemplate(c, d, t)
-		})
+A template that cannot be filled is refused, with line and column.`)
+	if t.of != "" {
+		long = env.t(`Put the template of a file in place of that of sluss, for all coaches and in the
+language of --lang; - is standard input. The first line is the subject, and the
+rest is Markdown. Between braces stands what is filled in, as in Go's
+text/template: {{.Today}}, {{range .Examples}}…{{.Title}}…{{end}}. There is:
+
+%s
+
+Summary is the first paragraphs of an example and Text all of it. A template that
+cannot be filled is refused, with line and column.`, letter.NewsList())
+	}
+	c := t.command("import", 1, env.t("Put the template of a file in place of one of sluss"), long, func(c *cobra.Command, d *desk.Desk, found idea.Template, args []string) (err error) {
+		if found.Text, err = env.fileText(args[0]); err != nil {
+			return err
+		}
+		return env.setTemplate(c, d, found)
+	})
+	c.Example = t.example("import", "mall.txt --lang sv")
+	return c
 }
 
 func (env *Env) setTemplate(c *cobra.Command, d *desk.Desk, t idea.Template) error {
@@ -279,37 +323,45 @@ func (env *Env) setTemplate(c *cobra.Command, d *desk.Desk, t idea.Template) err
 	return env.print(env.view().Replaced(t))
 }
 
-func newTemplateEdit(env *Env) *cobra.Command {
-	return env.withTemplate("edit NAME", env.t("Change a template in your editor"), "", "  sluss letter template edit declined",
-		func(c *cobra.Command, d *desk.Desk, t idea.Template, _ []string) error {
-			if !env.mayAsk() {
-				return idea.Errorf(idea.Usage, "there is no terminal for an editor").
-					WithHint("sluss letter template export %[1]s -o FILE, change the file, and: sluss letter template import %[1]s FILE", string(t.Name))
+func (t templates) edit() *cobra.Command {
+	env := t.env
+	c := t.command("edit", 0, env.t("Change a template in your editor"), "", func(c *cobra.Command, d *desk.Desk, found idea.Template, _ []string) error {
+		if !env.mayAsk() {
+			above := c.Parent().CommandPath()
+			name := ""
+			if t.of == "" {
+				name = " " + string(found.Name)
 			}
-			for open := env.edit; ; open = env.editAnew {
-				edited, err := open(t.Text, "txt")
-				if err != nil {
-					return err
-				}
-				t.Text = edited
-				if err = env.setTemplate(c, d, t); err == nil {
-					return nil
-				}
-				env.printError(env.explain(c, err))
-				if err := env.editAgain(edited, "txt"); err != nil {
-					return err
-				}
-			}
-		})
-}
-
-func newTemplateReset(env *Env) *cobra.Command {
-	return env.withTemplate("reset NAME", env.t("Bring the template of sluss back"), "", "  sluss letter template reset declined",
-		func(c *cobra.Command, d *desk.Desk, t idea.Template, _ []string) error {
-			t, err := d.ResetTemplate(c.Context(), t.Name, t.Lang)
+			return idea.Errorf(idea.Usage, "there is no terminal for an editor").
+				WithHint("%[1]s export%[2]s -o FILE, change the file, and: %[1]s import%[2]s FILE", above, name)
+		}
+		for open := env.edit; ; open = env.editAnew {
+			edited, err := open(found.Text, "txt")
 			if err != nil {
 				return err
 			}
-			return env.print(env.view().Replaced(t))
-		})
+			found.Text = edited
+			if err = env.setTemplate(c, d, found); err == nil {
+				return nil
+			}
+			env.printError(env.explain(c, err))
+			if err := env.editAgain(edited, "txt"); err != nil {
+				return err
+			}
+		}
+	})
+	c.Example = t.example("edit", "")
+	return c
+}
+
+func (t templates) reset() *cobra.Command {
+	c := t.command("reset", 0, t.env.t("Bring the template of sluss back"), "", func(c *cobra.Command, d *desk.Desk, found idea.Template, _ []string) error {
+		back, err := d.ResetTemplate(c.Context(), found.Name, found.Lang)
+		if err != nil {
+			return err
+		}
+		return t.env.print(t.env.view().Replaced(back))
+	})
+	c.Example = t.example("reset", "")
+	return c
 }

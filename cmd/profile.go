@@ -24,11 +24,11 @@ import (
 const savable = `|
 activity list|agenda|board|coach list|contact list|effect list|forum list|forum show|giver list|list|log|
 mashup badges|mashup list|mashup outcome list|mashup participants|mashup programme|mashup session list|mashup show|mashup summary|
-measure list|measure show|minutes|network list|network show|search|show|similar|stage list|story list|story show|
-target list|test list|today|unit list|
+measure list|measure show|minutes|network list|network show|newsletter|search|show|similar|spread list|stage list|story list|story show|
+target list|test list|today|unit list|uptake list|
 export csv|export md|export json|export html|export xlsx|export rss|export ics|export site|
 report|report aging|report anchoring|report answers|report closed|report coaches|report effect|report explain|report flow|report funnel|
-report givers|report mashup|report realised|report targets|report tests|report time|report trend|report units|report year|`
+report givers|report mashup|report realised|report spread|report targets|report tests|report time|report trend|report units|report year|`
 
 func isSavable(path string) bool {
 	return strings.Contains(strings.ReplaceAll(savable, "\n", ""), "|"+path+"|")
@@ -180,6 +180,10 @@ func (env *Env) readCall(words []string) (*call, error) {
 	if path == siteCommand {
 		words, folder, err := withoutFolder(c, words)
 		return &call{env: child, words: words, command: c, output: folder, site: true}, err
+	}
+	if f := c.Flags().Lookup("sent"); path == "newsletter" && f != nil && f.Changed {
+		return nil, idea.Errorf(idea.Usage, "--sent cannot be saved: a saved export only reads").
+			WithHint("send the newsletter that it made, and record it with sluss spread add")
 	}
 	words = withoutOutput(c.Flags(), words)
 	return &call{env: child, words: words, command: c, output: child.flags.output}, nil

@@ -24,7 +24,7 @@ up to the same day.`)
 	for _, name := range report.Names()[1:] {
 		c.AddCommand(newReportOf(env, name))
 	}
-	c.AddCommand(newReportMashup(env), newReportTrend(env), newReportExplain(env), newReportTargets(env), newReportYear(env), newReportText(env))
+	c.AddCommand(newReportMashup(env), newReportSpread(env), newReportTrend(env), newReportExplain(env), newReportTargets(env), newReportYear(env), newReportText(env))
 	return c
 }
 

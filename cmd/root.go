@@ -73,7 +73,7 @@ func (env *Env) groups() []group {
 			{"tag", newTag}, {"link", newLink}, {"merge", newMerge}, {"split", newSplit}, {"next", newNext}, {"answer", newAnswer}, {"letter", newLetter}, {"due", newDue}, {"park", newPark}, {"close", newClose}, {"reopen", newReopen}}},
 		{"decide", env.t("Present and test:"), []maker{{"present", newPresent}, {"agenda", newAgenda}, {"decide", newDecide}, {"minutes", newMinutes},
 			{"test", newTest}, {"effect", newEffect}, {"forum", newForum}}},
-		{"spread", env.t("Spread:"), []maker{{"story", newStory}, {"mashup", newMashup}, {"export", newExports}, {"schedule", newSchedule}}},
+		{"spread", env.t("Spread:"), []maker{{"story", newStory}, {"spread", newSpread}, {"newsletter", newNewsletter}, {"uptake", newUptake}, {"mashup", newMashup}, {"export", newExports}, {"schedule", newSchedule}}},
 		{"measure", env.t("Measure:"), []maker{{"activity", newActivity}, {"measure", newMeasure}, {"target", newTarget}, {"report", newReport}}},
 		{"care", env.t("Care:"), []maker{{"log", newLog}, {"undo", newUndo}, {"giver", newGiver}, {"consent", newConsent}, {"unit", newUnit}, {"contact", newContact},
 			{"network", newNetwork}, {"coach", newCoach},

@@ -43,7 +43,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Files: scripts, Setup: setUp, UpdateScripts: *update, RequireUniqueNames: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "mode": mode, "now": now, "sql": query, "bytes": writeBytes, "only": only, "terminal": terminal, "version1": version1,
+			"exits": exits, "mode": mode, "now": now, "sql": query, "bytes": writeBytes, "only": only, "terminal": terminal, "version1": version1, "version2": version2,
 		},
 	})
 }

@@ -23,7 +23,12 @@ func oldSite(t *testing.T) *site {
 
 func (s *site) writeOld(path string) {
 	s.Helper()
-	packed, err := os.Open("../internal/store/testdata/version1.db.gz")
+	s.writeVersion(path, 1)
+}
+
+func (s *site) writeVersion(path string, version int) {
+	s.Helper()
+	packed, err := os.Open(fmt.Sprintf("../internal/store/testdata/version%d.db.gz", version))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -75,7 +80,14 @@ func (s *site) wholeCopies(when string) (n int) {
 // Of many commands that find an old file at once one upgrades it, and makes the
 // only backup; the others wait for it.
 func TestUpgradeByManyAtOnce(t *testing.T) {
-	s := oldSite(t)
+	for _, version := range []int{1, 2} {
+		t.Run(fmt.Sprint(version), func(t *testing.T) { manyAtOnce(t, version) })
+	}
+}
+
+func manyAtOnce(t *testing.T, version int) {
+	s := bareSite(t)
+	s.writeVersion(s.db, version)
 	const programs = 8
 	var wait sync.WaitGroup
 	results := make([]result, programs)
@@ -89,7 +101,7 @@ func TestUpgradeByManyAtOnce(t *testing.T) {
 		if r.out != "2\n" {
 			t.Errorf("it lists %q", r.out)
 		}
-		if strings.Contains(r.err, "is upgraded from version 1") {
+		if strings.Contains(r.err, fmt.Sprintf("is upgraded from version %d", version)) {
 			told++
 		}
 	}
@@ -120,7 +132,7 @@ func TestFaultsInUpgrade(t *testing.T) {
 				for _, name := range s.files() {
 					os.RemoveAll(filepath.Join(filepath.Dir(s.db), name))
 				}
-				s.writeOld(s.db)
+				s.writeVersion(s.db, 1+fired%2)
 				when := fmt.Sprint("at ", n)
 				r, hit := s.hit(f, n, "list")
 				if !hit {

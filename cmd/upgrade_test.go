@@ -8,12 +8,17 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// oldDatabase is a file that the first release wrote. Scripts run elsewhere.
-const oldDatabase = "../internal/store/testdata/version1.db.gz"
+// oldDatabases holds files that earlier programs wrote.
+const oldDatabases = "../internal/store/testdata/"
 
 // version1 FILE writes a database as the first release made it.
-func version1(ts *testscript.TestScript, _ bool, args []string) {
-	packed, err := os.Open(oldDatabase)
+func version1(ts *testscript.TestScript, _ bool, args []string) { oldVersion(ts, "version1", args) }
+
+// version2 FILE writes a database of the second schema, as its program made it.
+func version2(ts *testscript.TestScript, _ bool, args []string) { oldVersion(ts, "version2", args) }
+
+func oldVersion(ts *testscript.TestScript, version string, args []string) {
+	packed, err := os.Open(oldDatabases + version + ".db.gz")
 	ts.Check(err)
 	defer packed.Close()
 	plain, err := gzip.NewReader(packed)

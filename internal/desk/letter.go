@@ -119,7 +119,11 @@ func (d *Desk) SetTemplate(ctx context.Context, t idea.Template) (idea.Template,
 		return t, err
 	}
 	if t.Text == "" {
-		return t, idea.Errorf(idea.Usage, "the template is empty").WithHint("sluss letter template reset %s brings the first one back", string(t.Name))
+		e := idea.Errorf(idea.Usage, "the template is empty")
+		if t.Name == idea.NewsletterTemplate {
+			return t, e.WithHint("sluss newsletter template reset brings the first one back")
+		}
+		return t, e.WithHint("sluss letter template reset %s brings the first one back", string(t.Name))
 	}
 	if err := letter.Check(t); err != nil {
 		return t, err

@@ -104,6 +104,8 @@ func eventLine(tx *store.Tx, n names, e idea.Event) (EventLine, error) {
 		return line, line.aboutStories(tx)
 	case e.Subject == idea.AProfile, e.Subject == idea.ASchedule:
 		return line, line.aboutProfiles(tx)
+	case e.Subject == idea.ASpread, e.Subject == idea.AnUptake:
+		return line, line.aboutSpread(tx)
 	case e.Subject == idea.AQuestionSet:
 		name, err := tx.QuestionSetName(e.ID)
 		line.Thing = idea.Say("%s", name)

@@ -154,6 +154,8 @@ type StoryCard struct {
 	Changed      bool   // there is more than what is published: an edited text or a new picture
 	OfficialName string // only with people
 	Texts        []StoryText
+	Spreads      []SpreadLine // the newest first
+	Uptakes      []UptakeLine // the newest first
 }
 
 // StoryText is a version of a story as others would read it.
@@ -330,6 +332,13 @@ func (d *Desk) readStory(tx *store.Tx, number int64, r StoryReading) (c StoryCar
 		c.Texts = append(c.Texts, t)
 	}
 	c.Title = p.masked(c.Title, r.Mask)
+	told := SpreadSelection{Stories: []int64{number}}
+	if c.Spreads, err = spreads(tx, told); err != nil {
+		return c, err
+	}
+	if c.Uptakes, err = uptakes(tx, told); err != nil {
+		return c, err
+	}
 	for k, picture := range c.Pictures {
 		c.Changed = c.Changed || s.Status == idea.StoryPublished && !picture.Published
 		c.Pictures[k].Alt, c.Pictures[k].Caption = p.masked(picture.Alt, r.Mask), p.masked(picture.Caption, r.Mask)

@@ -56,6 +56,10 @@ func (s Subject) Word() Word {
 		return "target"
 	case AProfile:
 		return "saved export"
+	case ASpread:
+		return "spreading"
+	case AnUptake:
+		return "uptake"
 	}
 	return Word(s)
 }

@@ -13,6 +13,10 @@ func LetterNames() []LetterName {
 	return []LetterName{"received", "question", "presented", "test", "declined", "realised"}
 }
 
+// NewsletterTemplate names the template of newsletters, which is kept beside
+// those of letters.
+const NewsletterTemplate LetterName = "newsletter"
+
 // FindLetter gives the kind of letter that a word names, in either language. It
 // returns NotFound for any other.
 func FindLetter(word string) (LetterName, error) {

@@ -26,7 +26,7 @@ func BuiltIn(name idea.LetterName, lang string) idea.Template {
 	}
 	text, err := builtIn.ReadFile("templates/" + string(name) + "." + lang + ".txt")
 	if err != nil {
-		panic(err) // only a name that is none of idea.LetterNames
+		panic(err) // only a name that is none of idea.LetterNames, nor of newsletters
 	}
 	return idea.Template{Name: name, Lang: lang, Text: strings.TrimSpace(string(text))}
 }
@@ -65,12 +65,14 @@ func (l Letter) Text() string { return strings.TrimSpace(l.Subject + "\n\n" + l.
 // Fill makes a letter of a template. The first line is the subject. It returns
 // Usage with line and column if the template does not parse or uses something
 // that there is not.
-func Fill(t idea.Template, data Data) (Letter, error) {
+func Fill(t idea.Template, data Data) (Letter, error) { return fill(t, data, idea.MaxText) }
+
+func fill(t idea.Template, data any, room int) (Letter, error) {
 	parsed, err := parse(t.Text)
 	if err != nil {
 		return Letter{}, broken(t, place(t.Text, err))
 	}
-	out := &capped{room: idea.MaxText}
+	out := &capped{room: room}
 	if err := parsed.Execute(out, data); err != nil {
 		return Letter{}, broken(t, place(t.Text, err))
 	}
@@ -81,6 +83,9 @@ func Fill(t idea.Template, data Data) (Letter, error) {
 // Check tells whether a template can be filled: with everything that it can
 // use, and with nothing.
 func Check(t idea.Template) error {
+	if t.Name == idea.NewsletterTemplate {
+		return checkNews(t)
+	}
 	whole := Data{Number: 14, Title: "a", Need: "a", Giver: "a", Coach: "a", Unit: "a", Stage: "a", Reason: "a", Why: "a",
 		Answer: "a", AnswerDay: "2026-11-24", AnswerBy: "2026-11-24", Today: "2026-11-24"}
 	for _, data := range []Data{whole, {}} {
@@ -118,6 +123,9 @@ type fault struct {
 
 func broken(t idea.Template, f fault) error {
 	e := idea.Errorf(idea.Usage, "the template %s (%s) is wrong on line %d, column %d: %s", string(t.Name), t.Lang, f.line, f.column, told(f.what))
+	if t.Name == idea.NewsletterTemplate {
+		return e.WithHint("what a template can use: %s", NewsFields())
+	}
 	return e.WithHint("what a template can use: %s", "{{."+strings.Join(Fields(), "}} {{.")+"}}")
 }
 

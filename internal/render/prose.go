@@ -17,7 +17,16 @@ import (
 // Tags in it are shown, images give way to their texts, and links lead to the
 // web and to mail only.
 func prose(markdown string, level int) (string, error) {
-	md := goldmark.New(goldmark.WithParser(parser.NewParser(
+	var b bytes.Buffer
+	if err := proseWriter(level).Convert([]byte(term.SafeText(markdown)), &b); err != nil {
+		return "", err
+	}
+	return term.SafeText(b.String()), nil // once more: an entity can stand for a control character
+}
+
+// proseWriter reads and writes prose below a heading of a level.
+func proseWriter(level int, more ...util.PrioritizedValue) goldmark.Markdown {
+	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewSetextHeadingParser(), 100), util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(parser.NewListParser(), 300), util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500), util.Prioritized(parser.NewATXHeadingParser(), 600),
@@ -26,13 +35,8 @@ func prose(markdown string, level int) (string, error) {
 		parser.WithInlineParsers(util.Prioritized(parser.NewCodeSpanParser(), 100), util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300), util.Prioritized(parser.NewEmphasisParser(), 500)),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-		parser.WithASTTransformers(util.Prioritized(taming{level}, 100)),
+		parser.WithASTTransformers(append(more, util.Prioritized(taming{level}, 100))...),
 	)))
-	var b bytes.Buffer
-	if err := md.Convert([]byte(term.SafeText(markdown)), &b); err != nil {
-		return "", err
-	}
-	return term.SafeText(b.String()), nil // once more: an entity can stand for a control character
 }
 
 // taming takes out of a text what may not be in a page, and puts its headings

@@ -159,6 +159,15 @@ func layoutOf(s idea.Subject) (layout, bool) {
 		return layout{table: "consent", key: "id", columns: []column{
 			{field: idea.FieldGiver, ref: true}, {field: idea.FieldKind}, {field: idea.FieldOn}, {field: idea.FieldUntil},
 			{field: idea.FieldHow}, {field: idea.FieldWithdrawn}}}, true
+	case idea.ASpread:
+		return layout{"spread", "id", []column{
+			{field: idea.FieldDay}, {field: idea.FieldChannel}, {field: idea.FieldAudience}, {field: idea.FieldReach, ref: true}, {field: idea.FieldText}}, []set{
+			{idea.FieldStory, "spread_story", "spread", "story", true},
+			{idea.FieldIdea, "spread_idea", "spread", "idea", true},
+		}}, true
+	case idea.AnUptake:
+		return layout{table: "uptake", key: "id", columns: []column{
+			{field: idea.FieldStory, ref: true}, {field: idea.FieldDay}, {field: idea.FieldOrganisation}, {field: idea.FieldKind}, {field: idea.FieldText}}}, true
 	case idea.AProfile:
 		return layout{table: "profile", key: "id", columns: []column{
 			{field: idea.FieldName}, {field: idea.FieldCommand}, {field: idea.FieldFile}, {field: idea.FieldPeople, number: true}}}, true

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"compress/gzip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,7 +18,14 @@ import (
 // of its own.
 func version1(t *testing.T) string {
 	t.Helper()
-	packed, err := os.Open("testdata/version1.db.gz")
+	return madeBy(t, 1)
+}
+
+// madeBy is a file with a schema of an earlier version, as the program that had
+// it wrote it, in a folder of its own.
+func madeBy(t *testing.T, version int) string {
+	t.Helper()
+	packed, err := os.Open(fmt.Sprintf("testdata/version%d.db.gz", version))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +91,13 @@ func titles(t *testing.T, path string) string {
 const oldTitles = "Solceller på skoltak, Cykelpool"
 
 func TestUpgradeKeepsABackup(t *testing.T) {
-	path := version1(t)
+	for version := 1; version < store.SchemaVersion; version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) { keepsABackup(t, version) })
+	}
+}
+
+func keepsABackup(t *testing.T, version int) {
+	path := madeBy(t, version)
 	_, err := store.Open(t.Context(), path)
 	if !store.Old(err) || idea.KindOf(err) != idea.Unusable {
 		t.Fatalf("opening an old file gives %v", err)
@@ -92,11 +106,12 @@ func TestUpgradeKeepsABackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	backup := filepath.Join(filepath.Dir(path), "sluss-v1-20261125-093005.db")
-	if done != (store.Upgraded{From: 1, To: store.SchemaVersion, Backup: backup}) {
+	name := fmt.Sprintf("sluss-v%d-20261125-093005.db", version)
+	backup := filepath.Join(filepath.Dir(path), name)
+	if done != (store.Upgraded{From: version, To: store.SchemaVersion, Backup: backup}) {
 		t.Errorf("it did %+v", done)
 	}
-	if got := filesBeside(t, path); strings.Join(got, " ") != "sluss-v1-20261125-093005.db sluss.db" {
+	if got := filesBeside(t, path); strings.Join(got, " ") != name+" sluss.db" {
 		t.Errorf("the folder holds %v", got)
 	}
 	if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
@@ -113,6 +128,42 @@ func TestUpgradeKeepsABackup(t *testing.T) {
 	}
 	if again, err := store.Upgrade(t.Context(), backup, upgradeTime); err != nil || again.Backup == "" || titles(t, backup) != oldTitles {
 		t.Errorf("the upgrade of the backup does %+v (%v)", again, err)
+	}
+}
+
+// What a database of the second schema holds is all there in the third.
+func TestUpgradeKeepsStoriesAndMashups(t *testing.T) {
+	path := madeBy(t, 2)
+	if _, err := store.Upgrade(t.Context(), path, upgradeTime); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(t.Context(), func(tx *store.Tx) error {
+		stories, err := tx.Stories()
+		if err != nil || len(stories) != 2 || stories[0].Audience != idea.Municipalities || stories[0].Published != "2026-11-20" ||
+			!strings.HasPrefix(stories[1].Versions[0].Published, "# Cykelpool\n") {
+			t.Errorf("the stories are %+v (%v)", stories, err)
+		}
+		mashups, err := tx.Mashups()
+		if err != nil || len(mashups) != 1 || mashups[0].Name != "Mashup 2027" {
+			t.Errorf("the mashups are %+v (%v)", mashups, err)
+		}
+		outcomes, err := tx.MashupOutcomes(0)
+		if err != nil || len(outcomes) != 1 || outcomes[0].Story != stories[0].ID {
+			t.Errorf("the outcomes are %+v (%v)", outcomes, err)
+		}
+		spreads, err := tx.Spreads()
+		if err != nil || len(spreads) > 0 {
+			t.Errorf("the tellings are %+v (%v)", spreads, err)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

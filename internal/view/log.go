@@ -190,6 +190,10 @@ func (v View) event(e desk.EventLine) string {
 		return v.t("brought back")
 	case e.Subject == idea.AQuestionSet:
 		return v.t("changed")
+	case e.Subject == idea.ASpread && e.Field == idea.FieldStory && e.New != "":
+		return v.t("good example %s", e.NewName)
+	case e.Subject == idea.ASpread && e.Field == idea.FieldIdea && e.New != "":
+		return v.t("idea %s", e.NewName)
 	case e.Field == idea.FieldPosition:
 		return v.t("place changed")
 	case e.Field == idea.FieldTag && e.Old == "":

@@ -44,6 +44,8 @@ type StoryCard struct {
 	Contact  *string     `json:"contact"`
 	Versions []StoryText `json:"versions"`
 	Images   []Picture   `json:"images"`
+	Spread   []Spread    `json:"spread"`
+	Uptakes  []Uptake    `json:"uptakes"`
 }
 
 // StoryText is a version of a good example in JSON.
@@ -88,7 +90,8 @@ func storyJSON(l desk.StoryLine) Story {
 }
 
 func (v View) storyCardJSON(c desk.StoryCard) StoryCard {
-	out := StoryCard{Story: storyJSON(c.StoryLine), Changed: c.Changed, Contact: known(c.OfficialName), Versions: []StoryText{}, Images: picturesJSON(c.Pictures)}
+	out := StoryCard{Story: storyJSON(c.StoryLine), Changed: c.Changed, Contact: known(c.OfficialName), Versions: []StoryText{}, Images: picturesJSON(c.Pictures),
+		Spread: spreadsJSON(c.Spreads), Uptakes: uptakesJSON(c.Uptakes)}
 	for _, t := range c.Texts {
 		one := StoryText{Language: t.Lang, Text: t.Shown, Published: t.Out, Changed: t.Changed, Found: []Exposure{}}
 		for _, x := range t.Found {
@@ -196,6 +199,12 @@ func (v View) Story(c desk.StoryCard, langs []string) render.Document {
 	}
 	if len(c.Pictures) > 0 {
 		d.Sections = append(d.Sections, render.Section{Heading: v.t("Pictures"), Table: v.pictureTable(c.Pictures)})
+	}
+	if len(c.Spreads) > 0 {
+		d.Sections = append(d.Sections, render.Section{Heading: v.t("Spreading"), Table: columnTable(v.spreadColumns(), c.Spreads, []string{"id", "day", "channel", "audience", "reach", "text"})})
+	}
+	if len(c.Uptakes) > 0 {
+		d.Sections = append(d.Sections, render.Section{Heading: v.t("Taken up by"), Table: columnTable(v.uptakeColumns(), c.Uptakes, []string{"id", "day", "who", "kind", "text"})})
 	}
 	return d
 }
