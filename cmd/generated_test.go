@@ -16,7 +16,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 
+	"sluss/internal/idea"
+	"sluss/internal/report"
 	"sluss/internal/term"
+	"sluss/internal/view"
 )
 
 // root is the whole tree of commands, in English.
@@ -36,13 +39,13 @@ func walk(c *cobra.Command, visit func(*cobra.Command)) {
 	}
 }
 
-// TestGenerated compares the reference, the manual pages and the completion
-// scripts with the commands that they were made of. The flag -update writes
+// TestGenerated compares the reference, the manual pages, the completion scripts
+// and the list of measures with what they were made of. The flag -update writes
 // them anew.
 func TestGenerated(t *testing.T) {
 	want := map[string][]byte{}
 	for name, generate := range map[string]func(*testing.T, map[string][]byte){
-		"reference": reference, "manual": manual, "completions": completions,
+		"reference": reference, "manual": manual, "completions": completions, "measures": measures,
 	} {
 		t.Run(name, func(t *testing.T) { generate(t, want) })
 	}
@@ -112,6 +115,69 @@ func reference(_ *testing.T, files map[string][]byte) {
 		fmt.Fprintf(page, "\n## %s\n\n```text\n%s\n```\n", c.CommandPath(), strings.TrimSpace(help.String()))
 	})
 	files[filepath.FromSlash("../docs/reference.md")] = page.Bytes()
+}
+
+// listMark is after what people have written about measures, and before what
+// report explain says of each.
+const listMark = "<!-- What follows is what sluss report explain says of each measure; a test writes it. -->\n"
+
+// measures is the page about measures with a list of all at its end: what report
+// explain says, by the first report that has them.
+func measures(t *testing.T, files map[string][]byte) {
+	path := filepath.FromSlash("../docs/measures.md")
+	old, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, _, found := strings.Cut(string(old), listMark)
+	if !found {
+		t.Fatalf("%s has no line %q", path, listMark)
+	}
+	env, _ := root()
+	page := bytes.NewBufferString(written + listMark)
+	facts := &report.Facts{Stages: idea.DefaultProcess(), SixMonths: true, EffectMeasures: []string{"MEASURE"}}
+	seen := map[string]bool{}
+	for _, name := range report.Names() {
+		list := &strings.Builder{}
+		for _, table := range report.New(facts, name, report.Options{}).Tables {
+			for k, m := range table.Measures {
+				if !seen[m.Key] {
+					seen[m.Key] = true
+					describe(t, list, env.view(), table.Measures[k:])
+				}
+			}
+		}
+		if list.Len() > 0 {
+			fmt.Fprintf(page, "\n### %s\n%s", name.Title(), list)
+		}
+	}
+	files[path] = page.Bytes()
+}
+
+// describe tells of the first of some measures, and names those of the same key.
+func describe(t *testing.T, list *strings.Builder, v view.View, all []report.Measure) {
+	var ids []string
+	for _, m := range all {
+		if m.Key == all[0].Key {
+			ids = append(ids, "`"+m.ID()+"`")
+		}
+	}
+	document := v.Measures(all[:1])
+	for item, err := range document.Items {
+		m, ok := item.(view.MeasureJSON)
+		if err != nil || !ok || m.Definition == "" || m.Formula == "" {
+			t.Fatalf("%s: %v, %+v", ids[0], err, item)
+		}
+		fmt.Fprintf(list, "\n**%s** (%s", m.Name, m.Unit)
+		if m.Better != nil {
+			fmt.Fprintf(list, "; %s is better", *m.Better)
+		}
+		fmt.Fprintf(list, ")\\\n%s\\\n%s\\\nFormula: `%s`", strings.Join(ids, ", "), m.Definition, m.Formula)
+		if m.Source != nil {
+			fmt.Fprintf(list, "\\\nSource: %s", *m.Source)
+		}
+		list.WriteString("\n")
+	}
 }
 
 func manual(t *testing.T, files map[string][]byte) {

@@ -28,6 +28,7 @@ type asked struct {
 	activities []ledgerActivity
 	units      []ledgerUnit
 	employers  []ledgerUnit
+	apart      bool // activities do not belong to such parts
 }
 
 // tally is a figure as it should be.
@@ -89,6 +90,7 @@ func (a asked) only(fits func(*tale) bool, held func(ledgerActivity) bool) asked
 	a.tests = slices.DeleteFunc(slices.Clone(a.tests), func(x ledgerTest) bool { return !fits(x.tale) })
 	a.effects = slices.DeleteFunc(slices.Clone(a.effects), func(x ledgerEffect) bool { return !fits(x.tale) })
 	a.activities = slices.DeleteFunc(slices.Clone(a.activities), func(x ledgerActivity) bool { return held == nil || !held(x) })
+	a.apart = held == nil
 	return a
 }
 
@@ -743,7 +745,7 @@ func (a asked) againstModel(f report.Figure) string {
 	if !known {
 		return "nobody has counted " + f.Measure.ID() + " a second time"
 	}
-	if a.silent() {
+	if a.silent() || a.apart && f.Measure.Subject == idea.AnActivity {
 		if f.Gap == report.NoGap || !math.IsNaN(f.Value) || f.N != 0 || f.Items != nil {
 			return fmt.Sprintf("%s is %v of %d, of a period of which nothing is known", f.Measure.ID(), f.Value, f.N)
 		}

@@ -202,7 +202,7 @@ func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locatio
 	if err != nil {
 		return err
 	}
-	planned, err := tx.Added(idea.ATest)
+	planned, err := tx.TestsPlanned(s.Period.From)
 	for _, t := range tests {
 		if l := f.Life(t.Idea); l != nil {
 			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: dayAt(planned[t.ID], loc)})

@@ -59,7 +59,7 @@ func unreadable(text string, from int) error {
 		rest, _, _ = strings.Cut(strings.TrimSpace(string(all[from:])), " ")
 	}
 	if rest == "" {
-		return withForm(idea.Errorf(idea.Usage, "the formula ends too early"))
+		return withForm(idea.Errorf(idea.Usage, "the formula ends too early, after character %d", len(all)))
 	}
 	e := withForm(idea.Errorf(idea.Usage, "the formula cannot be read at character %d: %q", from+1, rest))
 	before := string(all[:from])

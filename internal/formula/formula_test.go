@@ -128,9 +128,9 @@ func TestNoValue(t *testing.T) {
 // TestRefused says what is no arithmetic, and where.
 func TestRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                          "the formula ends too early",
-		"received +":                "the formula ends too early",
-		"(received":                 "the formula ends too early",
+		"":                          "the formula ends too early, after character 0",
+		"received +":                "the formula ends too early, after character 10",
+		"(received":                 "the formula ends too early, after character 9",
 		"received * / realised":     `the formula cannot be read at character 12: "/"`,
 		"received realised":         `the formula cannot be read at character 10: "realised"`,
 		"0,5 * received":            `the formula cannot be read at character 2: ",5"`,

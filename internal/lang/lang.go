@@ -5,6 +5,7 @@ package lang
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -126,7 +127,7 @@ func verbs(format string) int {
 
 // Number writes f with a number of decimals, after a comma in Swedish.
 func (p Printer) Number(f float64, decimals int) string {
-	s := strconv.FormatFloat(f, 'f', decimals, 64)
+	s := strconv.FormatFloat(halfUp(f, decimals), 'f', decimals, 64)
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
@@ -134,6 +135,17 @@ func (p Printer) Number(f float64, decimals int) string {
 		s = strings.Replace(s, ".", ",", 1)
 	}
 	return s
+}
+
+// halfUp rounds halves away from 0, as people do: 12.5 is 13, and 0.145, which a
+// float64 holds as a little less, is 0.15.
+func halfUp(f float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	rounded := math.Round(f*scale+math.Copysign(1e-9, f)) / scale
+	if math.IsInf(rounded, 0) {
+		return f
+	}
+	return rounded
 }
 
 // Percent writes a share in whole percent: 0.42 is 42% and in Swedish 42 %.

@@ -115,10 +115,10 @@ func waiting(s Scope) []Waiting {
 }
 
 // longest is the few who have waited longest of all.
-func longest(s Scope) []Waiting {
+func longest(s Scope) (few []Waiting, all int) {
 	s.Period, s.memory = idea.Period{}, nil
-	all := waiting(s)
-	return all[:min(len(all), 3)]
+	waits := waiting(s)
+	return waits[:min(len(waits), 3)], len(waits)
 }
 
 const undecidedLooks = idea.LookReceived | idea.LookStages | idea.LookDecisions

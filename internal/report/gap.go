@@ -16,6 +16,7 @@ const (
 	Empty    Gap = "empty"     // there is nothing in the register at all
 	TooEarly Gap = "too_early" // the period ended before the register begins
 	NotYet   Gap = "not_yet"   // the period has not begun
+	NotSplit Gap = "not_split" // what is counted does not belong to one of the groups
 )
 
 // gap is why nothing is known of the period of a scope. The register begins with
@@ -30,6 +31,19 @@ func (s Scope) gap() Gap {
 		return NotYet
 	}
 	return NoGap
+}
+
+// gapOf is why a measure has no figure in a scope. What the coaches have recorded
+// themselves may be older than the register.
+func (s Scope) gapOf(m *Measure) Gap {
+	switch gap := s.gap(); {
+	case m.Own:
+		return NoGap
+	case gap == NoGap && s.withoutActivities && m.Subject == idea.AnActivity:
+		return NotSplit
+	default:
+		return gap
+	}
 }
 
 // blank is a figure of a period of which nothing is known.

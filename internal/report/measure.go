@@ -100,6 +100,8 @@ type Scope struct {
 	Until      idea.Day // what happened later is not seen
 	narrowed   bool     // it is a part of what Facts holds
 	memory     *memory  // nil keeps nothing
+
+	withoutActivities bool // activities do not belong to the groups of this part
 }
 
 // ID is the key of the measure with its item, such as reached:test.
@@ -172,7 +174,7 @@ type Figure struct {
 
 // figure counts a measure over a scope.
 func (m *Measure) figure(s Scope) Figure {
-	if gap := s.gap(); gap != NoGap && !m.Own {
+	if gap := s.gapOf(m); gap != NoGap {
 		return m.blank(gap)
 	}
 	f := Figure{Measure: m, Low: math.NaN(), High: math.NaN(), P: math.NaN()}

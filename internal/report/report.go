@@ -30,6 +30,7 @@ type Report struct {
 	Tables  []Table
 	Weeks   *Weeks    // work in progress by week; nil in most reports
 	Waiting []Waiting // who waits for an answer; nil in most reports
+	Waits   int       // how many wait, of whom Waiting may hold only those who have waited longest
 	Aging   []Aging   // ideas in hand against their stage; nil in most reports
 	Curves  []Curve   // how long things take; nil in most reports
 	Spreads []Spread  // how long what ended in the period took; nil in most reports

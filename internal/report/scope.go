@@ -192,13 +192,15 @@ func (g Group) of(s Scope) Scope {
 }
 
 // only narrows a scope to the ideas that fit, with their tests and effects, and
-// to the activities that fit.
+// to the activities that fit; nil if activities do not belong to such groups.
 func only(fits func(*Life) bool, activity func(idea.Activity) bool) func(Scope) Scope {
 	return func(s Scope) Scope {
 		s.Ideas, s.Merged, s.Employees = keep(s.Ideas, fits), keep(s.Merged, fits), keep(s.Employees, fits)
 		s.Tests = keep(s.Tests, func(t Test) bool { return fits(t.Life) })
 		s.Effects = keep(s.Effects, func(e Effect) bool { return fits(e.Life) })
-		s.Activities = keep(s.Activities, activity)
+		if s.withoutActivities = activity == nil; activity != nil {
+			s.Activities = keep(s.Activities, activity)
+		}
 		s.narrowed = true
 		return s
 	}
@@ -247,8 +249,6 @@ func within(p idea.Period) func(Scope) Scope {
 	}
 }
 
-func never[T any](T) bool { return false }
-
 // ofUnit narrows a scope to what concerns a unit, and to those who work there.
 func ofUnit(unit int64, activity func(idea.Activity) bool) func(Scope) Scope {
 	narrow := ofPart("unit", func(l *Life) int64 { return l.Unit }, unit, activity)
@@ -286,7 +286,7 @@ func unitGroups(s Scope) (out []Group) {
 
 func kindGroups(Scope) (out []Group) {
 	for _, k := range idea.GiverKinds() {
-		out = append(out, Group{Key: string(k), Name: idea.Say("%s", idea.Word(k)), narrow: only(func(l *Life) bool { return l.Kind == k }, never)})
+		out = append(out, Group{Key: string(k), Name: idea.Say("%s", idea.Word(k)), narrow: only(func(l *Life) bool { return l.Kind == k }, nil)})
 	}
 	return out
 }
@@ -298,11 +298,11 @@ func coachGroups(s Scope) (out []Group) {
 	}
 	for _, c := range s.Coaches {
 		if used[c.ID] {
-			out = append(out, Group{Key: c.Name, Name: idea.Say("%s", c.Name), narrow: ofPart("coach", coachOf, c.ID, never)})
+			out = append(out, Group{Key: c.Name, Name: idea.Say("%s", c.Name), narrow: ofPart("coach", coachOf, c.ID, nil)})
 		}
 	}
 	if used[0] {
-		out = append(out, Group{Name: idea.Say("(no coach)"), narrow: ofPart("coach", coachOf, 0, never)})
+		out = append(out, Group{Name: idea.Say("(no coach)"), narrow: ofPart("coach", coachOf, 0, nil)})
 	}
 	return out
 }
@@ -320,10 +320,10 @@ func tagGroups(s Scope) (out []Group) {
 		without = without || len(l.Tags) == 0
 	}
 	for _, tag := range sortedKeys(tags) {
-		out = append(out, Group{Key: tag, Name: idea.Say("%s", tag), narrow: only(func(l *Life) bool { return slices.Contains(l.Tags, tag) }, never)})
+		out = append(out, Group{Key: tag, Name: idea.Say("%s", tag), narrow: only(func(l *Life) bool { return slices.Contains(l.Tags, tag) }, nil)})
 	}
 	if without {
-		out = append(out, Group{Name: idea.Say("(no tag)"), narrow: only(func(l *Life) bool { return len(l.Tags) == 0 }, never)})
+		out = append(out, Group{Name: idea.Say("(no tag)"), narrow: only(func(l *Life) bool { return len(l.Tags) == 0 }, nil)})
 	}
 	return out
 }
@@ -350,7 +350,7 @@ func inStage(key idea.StageKey) func(Scope) Scope {
 		return only(func(l *Life) bool {
 			at := l.at(s.end())
 			return at != nil && at.Key == key
-		}, never)(s)
+		}, nil)(s)
 	}
 }
 

@@ -89,7 +89,7 @@ func specOf(n Name) spec {
 	case Answers:
 		return spec{"Answers", "How the promise of a first answer is kept, and who waits",
 			whole(func(f *Facts) []Measure { return append(answers(f), undecided(f)...) }),
-			func(r *Report, s Scope) { r.Waiting = waiting(s) }, idea.LookReceived | idea.LookTitles}
+			func(r *Report, s Scope) { r.Waiting = waiting(s); r.Waits = len(r.Waiting) }, idea.LookReceived | idea.LookTitles}
 	case Units:
 		return spec{"Coverage", "Which units, kinds of givers and networks gave ideas and got activities and tests",
 			[]part{{covered, ByNothing, true}, {coverage, ByUnit, false}, {coverage, ByKind, true}, {coverage, ByNetwork, true}}, nothingMore, 0}
@@ -119,7 +119,7 @@ func specOf(n Name) spec {
 			func(r *Report, s Scope) { r.Aging = aging(s) }, everyStay | idea.LookTitles}
 	}
 	return spec{"Overview", "The figures that a coach needs, each beside those of the period before", whole(overview),
-		func(r *Report, s Scope) { r.Waiting = longest(s) }, idea.LookIdeas | idea.LookTitles}
+		func(r *Report, s Scope) { r.Waiting, r.Waits = longest(s) }, idea.LookIdeas | idea.LookTitles}
 }
 
 // overview is the handful of figures that a coach needs.

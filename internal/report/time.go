@@ -44,8 +44,8 @@ func (d duration) measures() []Measure {
 	}
 	if d.estimated {
 		out = append(out,
-			with("_km_median", KMMedian, idea.Say("median days with those waiting: %s", d.name), "KM median", d.begun),
-			with("_km_p85", KMP85, idea.Say("85th percentile of days with those waiting: %s", d.name), "KM 85th pct", d.begun))
+			with("_km_median", KMMedian, idea.Say("estimated median days: %s", d.name), "KM median", d.begun),
+			with("_km_p85", KMP85, idea.Say("estimated 85th percentile of days: %s", d.name), "KM 85th pct", d.begun))
 	}
 	return out
 }

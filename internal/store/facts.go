@@ -14,6 +14,13 @@ import (
 // Lives calls yield for each of the ideas that are sought, in the order of their
 // numbers.
 func (tx *Tx) Lives(s idea.Sought, yield func(idea.Life)) error {
+	if query, args := onlyNumbers(s); query != "" {
+		numbers, err := tx.numbers(query+" ORDER BY 1", args...)
+		for _, n := range numbers {
+			yield(idea.Life{Number: n})
+		}
+		return err
+	}
 	where, args := seek(s)
 	words := interned{}
 	return tx.packed("idea", lifeColumns(s.Look), where+" ORDER BY number", args, func(c *columns) {
@@ -111,9 +118,29 @@ func seek(s idea.Sought) (string, []any) {
 	return where + " AND (" + strings.Join(terms, " OR ") + ")", args
 }
 
+// onlyNumbers selects the numbers of the ideas that are sought if nothing else of
+// them is: those that have tests or effects. Else it is empty.
+func onlyNumbers(s idea.Sought) (query string, args []any) {
+	const few = idea.LookTests | idea.LookEffects | idea.LookDecisions | idea.LookActivities | idea.LookNowhere
+	if s.Look == 0 || s.Look&^few != 0 || !reflect.ValueOf(s.Filter).IsZero() {
+		return "", nil
+	}
+	query = "SELECT idea FROM test_card WHERE false"
+	if s.Look.Has(idea.LookTests) {
+		query, args = query+" UNION SELECT idea FROM test_card WHERE "+testsIn, append(args, s.Period.From, s.Period.From)
+	}
+	if s.Look.Has(idea.LookEffects) {
+		query, args = query+" UNION SELECT idea FROM effect WHERE "+effectsIn, append(args, s.Period.From, cmp.Or(s.Period.To, never))
+	}
+	return query, args
+}
+
 // numbersOf is a clause with the numbers of the ideas that are sought, after what
 // leads to it; empty for all ideas.
 func numbersOf(s idea.Sought, lead string) (string, []any) {
+	if query, args := onlyNumbers(s); query != "" {
+		return lead + "(" + query + ")", args
+	}
 	if len(s.Numbers) > 0 && s.Look.Has(idea.LookIdeas) && reflect.DeepEqual(s.Filter, idea.Filter{Numbers: s.Numbers}) {
 		numbers, _ := json.Marshal(s.Numbers)
 		return lead + "(SELECT value FROM json_each(?))", []any{string(numbers)}
@@ -214,9 +241,11 @@ func (tx *Tx) DecidedOn(s idea.Sought, yield func(idea.Decision)) error {
 	})
 }
 
-// Added gives when each thing of a kind was added, in milliseconds since 1970.
-func (tx *Tx) Added(s idea.Subject) (map[int64]int64, error) {
-	return tx.pairs("SELECT subject_id, at FROM event WHERE subject = ? AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''", s)
+// TestsPlanned gives when tests were planned, in milliseconds since 1970, of those
+// that had not started before a day.
+func (tx *Tx) TestsPlanned(day idea.Day) (map[int64]int64, error) {
+	return tx.pairs(`SELECT subject_id, at FROM event WHERE subject = 'test_card' AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''
+		AND subject_id IN (SELECT id FROM test_card WHERE started = '' OR started >= ?)`, day)
 }
 
 // never is after every day.

@@ -179,12 +179,12 @@ func (v View) reportNotes(r report.Report) []string {
 	if n := r.Merged; n > 0 {
 		notes = append(notes, v.p.N(n, "%d more idea was merged into another and is counted with it.", "%d more ideas were merged into others and are counted with them."))
 	}
-	hidden, marked := false, false
+	hidden, marked, estimated := false, false, false
 	eachFigure(r, func(_ report.Table, _ report.Group, f report.Figure) {
-		hidden, marked = hidden || f.Hidden, marked || f.Marked()
+		hidden, marked, estimated = hidden || f.Hidden, marked || f.Marked(), estimated || f.Measure.Survival() && f.N > 0
 	})
-	if r.Curves != nil {
-		notes = append(notes, v.t("KM is an estimate by Kaplan and Meier, in which what still waits counts for as long as it has waited."))
+	if estimated {
+		notes = append(notes, v.t("Estimates (KM) are by Kaplan and Meier: what still waits counts for as long as it has waited."))
 	}
 	if hidden {
 		notes = append(notes, v.keptBackNote())

@@ -3,6 +3,7 @@ package view
 import (
 	"math"
 	"strconv"
+	"time"
 
 	"sluss/internal/chart"
 	"sluss/internal/render"
@@ -58,7 +59,16 @@ func (v View) weekSections(r report.Report) []render.Section {
 		}
 		lines = append(lines, line)
 	}
-	return []render.Section{{Heading: c.Title, Chart: c, Table: &render.Table{Columns: columns, Rows: render.RowsOf(lines)}}}
+	return []render.Section{{Heading: c.Title, Chart: c, Table: &render.Table{Columns: columns, Rows: render.RowsOf(lines), Caption: v.weekCaption(r.Weeks.Weeks)}}}
+}
+
+// weekCaption says how far the last week was followed, if not to its end.
+func (v View) weekCaption(weeks []report.Week) string {
+	last := weeks[len(weeks)-1]
+	if last.Until.Time(time.UTC).Weekday() == time.Sunday {
+		return ""
+	}
+	return v.t("%s as it stood on %s", last.Key, string(last.Until))
 }
 
 // sparkTable is a line for each measure with the shape of its trend.
@@ -227,7 +237,11 @@ func waitingJSON(r report.Report) []WaitJSON {
 
 // waitingSection is who waits for an answer, the oldest first.
 func (v View) waitingSection(r report.Report) render.Section {
-	return render.Section{Heading: v.t("Waiting for an answer"), Table: &render.Table{
+	heading := v.t("Waiting for an answer")
+	if r.Waits > len(r.Waiting) {
+		heading = v.t("Waiting for an answer: the %d of %d who have waited longest", len(r.Waiting), r.Waits)
+	}
+	return render.Section{Heading: heading, Table: &render.Table{
 		Empty: v.t("Nobody waits."),
 		Columns: []render.Column{{Key: "number", Head: v.t("No."), Right: true}, {Key: "title", Head: v.t("Title"), Flex: true}, {Key: "received", Head: v.t("Received")},
 			{Key: "days", Head: v.t("Days"), Right: true}, {Key: "answer_by", Head: v.t("Promised by")}, {Key: "mark", Head: v.t("Mark")}},
