@@ -452,6 +452,9 @@ func (d *Desk) SpreadReport(ctx context.Context, period idea.Period, by report.B
 		if s.Uptakes, err = tx.Uptakes(); err != nil {
 			return err
 		}
+		if s.Begins, err = tx.Dawn(); err != nil {
+			return err
+		}
 		r = s.Report(period, by, compare, d.Today())
 		return nil
 	})

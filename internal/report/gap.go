@@ -21,13 +21,15 @@ const (
 
 // gap is why nothing is known of the period of a scope. The register begins with
 // the first thing in it, whatever part of it a report is about.
-func (s Scope) gap() Gap {
+func (s Scope) gap() Gap { return gapOf(s.Dawn, s.Period, s.Until) }
+
+func gapOf(dawn idea.Day, p idea.Period, until idea.Day) Gap {
 	switch {
-	case s.Dawn == "":
+	case dawn == "":
 		return Empty
-	case s.Dawn > s.Until || s.Period.To != "" && s.Period.To <= s.Dawn:
+	case dawn > until || p.To != "" && p.To <= dawn:
 		return TooEarly
-	case s.Period.From > s.Until:
+	case p.From > until:
 		return NotYet
 	}
 	return NoGap

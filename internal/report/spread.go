@@ -14,6 +14,7 @@ type Spreading struct {
 	Titles  map[int64]string // of the ideas of stories
 	Tells   []idea.Spread
 	Uptakes []idea.Uptake
+	Begins  idea.Day // the first day of which the register knows anything; empty when nothing is known
 }
 
 // SpreadFigures is what was spread in a period.
@@ -71,10 +72,12 @@ type SpreadReport struct {
 // Report counts what was spread in a period. With a period to compare with, that
 // is seen no longer than this one has lasted.
 func (s Spreading) Report(period idea.Period, by By, compare *idea.Period, today idea.Day) SpreadReport {
-	r := SpreadReport{Head: Head{Period: period, AsOf: today, By: by, Compare: compare}}
+	dawn := s.dawn()
+	r := SpreadReport{Head: Head{Period: period, AsOf: today, By: by, Compare: compare, Dawn: dawn, Gap: gapOf(dawn, period, today)}}
 	r.Figures = s.figures(period)
 	if compare != nil {
 		r.Horizon = horizon(period, *compare, today)
+		r.Before = gapOf(dawn, *compare, r.Horizon)
 		seen := s.figures(compare.And(idea.Period{To: r.Horizon.Add(1)}))
 		r.Compared = &seen
 	}
@@ -206,7 +209,8 @@ func (s Spreading) stories(p idea.Period) (out []SpreadGroup) {
 // times splits the period, as far as it has come; one without a beginning begins
 // with the first that is known.
 func (s Spreading) times(by By, p idea.Period, today idea.Day) (out []SpreadGroup) {
-	from, last := cmp.Or(p.From, s.dawn()), today
+	dawn := s.dawn()
+	from, last := cmp.Or(p.From, dawn), today
 	if p.To != "" {
 		last = min(last, p.To.Add(-1))
 	}
@@ -216,7 +220,9 @@ func (s Spreading) times(by By, p idea.Period, today idea.Day) (out []SpreadGrou
 	for day := from; day <= last; {
 		part := by.around(day)
 		key := by.key(part.From)
-		out = append(out, SpreadGroup{key, idea.Say("%s", key), s.figures(part.And(p))})
+		if gapOf(dawn, part.And(p), today) == NoGap {
+			out = append(out, SpreadGroup{key, idea.Say("%s", key), s.figures(part.And(p))})
+		}
 		day = part.To
 	}
 	return out
@@ -228,6 +234,7 @@ func (s Spreading) dawn() (first idea.Day) {
 			first = day
 		}
 	}
+	see(s.Begins)
 	for _, t := range s.Tells {
 		see(t.Day)
 	}

@@ -177,7 +177,9 @@ type SpreadReport struct {
 	From      *string         `json:"from"`
 	To        *string         `json:"to"`
 	AsOf      string          `json:"as_of"`
-	Figures   SpreadFigures   `json:"figures"`
+	Known     *string         `json:"known_from"`
+	Gap       *string         `json:"gap"`     // why nothing is known of the period: empty, too_early or not_yet
+	Figures   *SpreadFigures  `json:"figures"` // null when nothing is known; so is compared
 	Compared  *SpreadFigures  `json:"compared"`
 	Channels  []SpreadTelling `json:"channels"`
 	Audiences []SpreadTelling `json:"audiences"`
@@ -206,12 +208,16 @@ func spreadTellings(all []report.SpreadGroup) []SpreadTelling {
 }
 
 func (v View) spreadReportJSON(r report.SpreadReport) SpreadReport {
-	out := SpreadReport{From: known(r.Period.From), AsOf: string(r.AsOf), Figures: spreadFiguresJSON(r.Figures), Channels: spreadTellings(r.Channels),
+	out := SpreadReport{From: known(r.Period.From), AsOf: string(r.AsOf), Known: known(r.Dawn), Gap: known(r.Gap), Channels: spreadTellings(r.Channels),
 		Audiences: spreadTellings(r.Audiences), Kinds: []SpreadKind{}, By: known(r.By), Groups: []SpreadPart{}}
 	if r.Period.To != "" {
 		out.To = known(r.Period.To.Add(-1))
 	}
-	if r.Compared != nil {
+	if r.Gap == report.NoGap {
+		counted := spreadFiguresJSON(r.Figures)
+		out.Figures = &counted
+	}
+	if r.Compared != nil && r.Before == report.NoGap {
 		seen := spreadFiguresJSON(*r.Compared)
 		out.Compared = &seen
 	}
@@ -246,6 +252,14 @@ func (v View) spreadFigures() []spreadFigure {
 	}
 }
 
+// unless is a figure, or none where nothing is known.
+func unless(g report.Gap, figure render.Cell) render.Cell {
+	if g != report.NoGap {
+		return noFigure()
+	}
+	return figure
+}
+
 func reachCell(f report.SpreadFigures) render.Cell {
 	if f.Counted == 0 {
 		return noFigure()
@@ -255,7 +269,7 @@ func reachCell(f report.SpreadFigures) render.Cell {
 
 // ReportSpread is what was spread in a period, and what came of it.
 func (v View) ReportSpread(r report.SpreadReport) render.Document {
-	d := render.Document{Title: v.t("Spreading"), Notes: []string{v.span(r.Head)}, JSON: v.spreadReportJSON(r)}
+	d := render.Document{Title: v.t("Spreading"), Notes: v.spanNotes(r.Head), JSON: v.spreadReportJSON(r)}
 	total := v.spreadTotal(r)
 	d.Sections = append(d.Sections, render.Section{Table: total})
 	d.Records = v.spreadTotal(r)
@@ -284,9 +298,9 @@ func (v View) spreadTotal(r report.SpreadReport) *render.Table {
 		t.Columns = append(t.Columns, render.Column{Key: "compared", Head: report.Called(*r.Compare), Right: true})
 	}
 	t.Rows = render.RowsOf(rows(v.spreadFigures(), func(f spreadFigure) []render.Cell {
-		row := []render.Cell{coded(f.name, f.key), f.cell(r.Figures)}
+		row := []render.Cell{coded(f.name, f.key), unless(r.Gap, f.cell(r.Figures))}
 		if r.Compared != nil {
-			row = append(row, f.cell(*r.Compared))
+			row = append(row, unless(r.Before, f.cell(*r.Compared)))
 		}
 		return row
 	}))
