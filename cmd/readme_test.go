@@ -15,9 +15,10 @@ import (
 )
 
 // TestReadme runs the commands in the console blocks of the README and of the
-// pages about the work, from top to bottom in a folder each, at a terminal of 100 columns and nine in the morning of
-// 25 November 2026. What they answer must stand below them; a line … stands for
-// lines that are left out. The flag -update writes the answers anew.
+// pages about the work, from top to bottom in a folder each, at a terminal of 100
+// columns and nine in the morning of 25 November 2026. What they answer must stand
+// below them; a line … stands for lines that are left out. The flag -update writes
+// the answers anew.
 func TestReadme(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("needs a pseudo-terminal and sh")

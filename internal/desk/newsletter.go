@@ -51,11 +51,6 @@ type Newsletter struct {
 	Older  int     // examples from before Since that the audience was never told
 }
 
-// Empty tells whether there is nothing to tell.
-func (n Newsletter) Empty() bool {
-	return len(n.Stories)+len(n.Ideas)+len(n.Decisions)+len(n.Tests)+len(n.Dates) == 0
-}
-
 // Newsletter gathers what is to be told to an audience.
 func (d *Desk) Newsletter(ctx context.Context, in NewsletterInput) (n Newsletter, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
