@@ -14,12 +14,12 @@ import (
 // wish is what a report looks at, which depends on the measures that there are.
 type wish struct {
 	effects bool // it may look at measures of effects
-	looks   func(*report.Facts) (idea.Look, error)
+	looks   func(*store.Tx, *report.Facts) (idea.Look, error)
 }
 
 // everything is to look at all facts.
 func everything() wish {
-	return wish{true, func(*report.Facts) (idea.Look, error) { return idea.Everything, nil }}
+	return wish{true, func(*store.Tx, *report.Facts) (idea.Look, error) { return idea.Everything, nil }}
 }
 
 // facts reads what a report looks at, of the ideas that are selected and
@@ -37,7 +37,7 @@ func (d *Desk) facts(ctx context.Context, s Selection, period idea.Period, w wis
 		if f, rules, err = d.outline(tx, n, filter, w.effects); err != nil {
 			return err
 		}
-		look, err := w.looks(f)
+		look, err := w.looks(tx, f)
 		if err != nil {
 			return err
 		}

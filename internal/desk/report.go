@@ -19,14 +19,16 @@ type ReportInput struct {
 
 // Report makes a report.
 func (d *Desk) Report(ctx context.Context, in ReportInput) (report.Report, error) {
-	looks := wish{in.Name == report.EffectsOf, func(f *report.Facts) (idea.Look, error) { return report.Looks(f, in.Name, in.Options), nil }}
+	looks := wish{in.Name == report.EffectsOf, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
+		return report.Looks(f, in.Name, in.Options), nil
+	}}
 	return d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) { return report.New(f, in.Name, in.Options), nil })
 }
 
 // Trend makes a report of measures, or of the reports of that name, over the
 // parts of a period. It returns NotFound for a measure that there is not.
 func (d *Desk) Trend(ctx context.Context, words []string, in ReportInput) (r report.Report, err error) {
-	looks := wish{true, func(f *report.Facts) (idea.Look, error) {
+	looks := wish{true, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		measures, err := report.Wanted(f, words)
 		return report.LooksOf(measures, in.Options), err
 	}}
@@ -63,7 +65,7 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 		m, err := report.Find(f, id)
 		return append([]report.Measure{m}, report.Spoken(f, m)...), err
 	}
-	looks := wish{true, func(f *report.Facts) (idea.Look, error) {
+	looks := wish{true, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		measures, err := explained(f)
 		return report.LooksOf(measures, in.Options).And(idea.LookTitles), err
 	}}

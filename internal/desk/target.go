@@ -140,7 +140,16 @@ type FollowedTargets struct {
 // FollowTargets tells what has come of the targets whose periods share a day with
 // p. Small counts of people are kept back unless people are shown.
 func (d *Desk) FollowTargets(ctx context.Context, p idea.Period, people bool) (out FollowedTargets, err error) {
-	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, everything())
+	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, wish{true, func(tx *store.Tx, f *report.Facts) (idea.Look, error) {
+		targets, err := targetsIn(tx, p)
+		look := idea.LookNowhere
+		for _, t := range targets {
+			if m, err := report.Find(f, t.Measure); err == nil { // else there is no such measure any more
+				look = look.And(m.Looks)
+			}
+		}
+		return look, err
+	}})
 	if err != nil {
 		return out, err
 	}
@@ -152,14 +161,19 @@ func (d *Desk) FollowTargets(ctx context.Context, p idea.Period, people bool) (o
 }
 
 func followTargets(tx *store.Tx, f *report.Facts, p idea.Period, least int) (FollowedTargets, error) {
-	var targets []idea.Target
+	targets, err := targetsIn(tx, p)
+	return FollowedTargets{AsOf: f.Today, Period: p, Targets: report.Follow(f, targets, least)}, err
+}
+
+// targetsIn gives the targets whose periods share a day with p.
+func targetsIn(tx *store.Tx, p idea.Period) (targets []idea.Target, err error) {
 	all, err := tx.Targets()
 	for _, t := range all {
 		if shared := p.And(t.Period()); shared.To == "" || shared.From < shared.To {
 			targets = append(targets, t)
 		}
 	}
-	return FollowedTargets{AsOf: f.Today, Period: p, Targets: report.Follow(f, targets, least)}, err
+	return targets, err
 }
 
 // leastShown is the smallest count of people that is shown; 0 is all.
