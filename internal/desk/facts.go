@@ -198,7 +198,7 @@ func gatherDecisions(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 }
 
 func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Location) error {
-	tests, err := tx.TestsIn(s.Period)
+	tests, err := tx.TestsIn(s)
 	if err != nil {
 		return err
 	}

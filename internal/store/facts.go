@@ -258,10 +258,20 @@ const (
 	effectsIn = "(begins = '' OR begins >= ? AND begins < ?)"
 )
 
-// TestsIn gives the tests that had not ended before a period, in the order of
-// the ideas.
-func (tx *Tx) TestsIn(p idea.Period) ([]idea.Test, error) {
-	return tx.tests("WHERE "+testsIn+" ORDER BY idea, id", p.From, p.From)
+// TestsIn gives the tests that had not ended before the period of what is sought,
+// in the order of the ideas. Where nobody looks at titles they have no texts but
+// for a word of what was learnt.
+func (tx *Tx) TestsIn(s idea.Sought) (out []idea.Test, err error) {
+	const clause = "WHERE " + testsIn + " ORDER BY idea, id"
+	if s.Look.Has(idea.LookTitles) {
+		return tx.tests(clause, s.Period.From, s.Period.From)
+	}
+	words := interned{}
+	which := []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}
+	return out, tx.packed("test_card", which, clause, []any{s.Period.From, s.Period.From}, func(c *columns) {
+		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.word(words)), Started: idea.Day(c.word(words)),
+			Finished: idea.Day(c.word(words)), Verdict: idea.Verdict(c.word(words)), Learnt: c.word(words)})
+	})
 }
 
 // EffectsIn gives the effects that begin in a period, or have no day on which
