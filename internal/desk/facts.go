@@ -93,6 +93,7 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 		{0, func() error { return gatherLives(tx, f, s, d.Location()) }},
 		{idea.LookHomes, func() error { return gatherHomes(tx, f) }},
 		{idea.LookStages, func() error { return gatherVisits(tx, f, s, d.Location()) }},
+		{idea.LookForced, func() error { return gatherForced(tx, f) }},
 		{idea.LookDecisions, func() error { return gatherDecisions(tx, f, s) }},
 		{idea.LookTests, func() error { return gatherTests(tx, f, s, d.Location()) }},
 		{idea.LookEffects, func() error { return gatherEffects(tx, f, s) }},
@@ -162,7 +163,7 @@ func gatherVisits(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locati
 	days := dayReader(loc)
 	rest := f.Ideas
 	var free []report.Visit
-	err := tx.Arrivals(s, func(number int64, arrivals []idea.Arrival) {
+	return tx.Arrivals(s, func(number int64, arrivals []idea.Arrival) {
 		for len(rest) > 0 && rest[0].Number < number {
 			rest = rest[1:]
 		}
@@ -179,9 +180,9 @@ func gatherVisits(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locati
 		}
 		l.Straighten()
 	})
-	if err != nil {
-		return err
-	}
+}
+
+func gatherForced(tx *store.Tx, f *report.Facts) error {
 	return tx.ForcedArrivals(func(number int64, place int) {
 		if l := f.Life(number); l != nil {
 			l.Visits[place].Forced = true

@@ -36,6 +36,7 @@ const (
 	LookRealised                   // the ideas that have ever been in a realised stage
 	LookClosed                     // the ideas that have ever been in a closed stage
 	LookStages                     // the stages that they have been in
+	LookForced                     // which of these they came to past a gate
 	LookNotes                      // when somebody first wrote about them
 	LookDecisions                  // what forums have decided about them
 	LookTraits                     // kind, unit, owner, coach, channel and reason

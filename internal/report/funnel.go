@@ -36,6 +36,7 @@ func funnel(f *Facts) (out []Measure) {
 		before = &stage
 	}
 	out = append(out, Measure{Key: "forced", Name: idea.Say("gates passed by force"), Statistic: Count, Better: Lower, Minor: true,
+		Looks:      idea.LookForced,
 		Definition: "Moves of the ideas received in the period past a gate that was not met.",
 		Formula:    "N(moves with --force)",
 		Of: func(s Scope) (out []Item) {
@@ -49,7 +50,7 @@ func funnel(f *Facts) (out []Measure) {
 			return out
 		}})
 	for k := range out {
-		out[k].Looks = idea.LookReceived | idea.LookStages
+		out[k].Looks |= idea.LookReceived | idea.LookStages
 	}
 	return out
 }

@@ -160,7 +160,7 @@ func everIn(k idea.StageKind) string {
 
 // Arrivals calls yield for each of the ideas that are sought with its arrivals
 // in stages that stand, in the order of the numbers. The arrivals are in the
-// order of the events, and last until yield returns.
+// order of the events, which is that of the index, and last until yield returns.
 func (tx *Tx) Arrivals(s idea.Sought, yield func(number int64, arrivals []idea.Arrival)) error {
 	where, args := numbersOf(s, " AND subject_id IN ")
 	words := interned{}
@@ -180,8 +180,8 @@ func (tx *Tx) Arrivals(s idea.Sought, yield func(number int64, arrivals []idea.A
 		}
 		yield(wholeNumber(number), arrivals)
 		return nil
-	}, `SELECT subject_id || ' ' || group_concat(new || ' ' || at, ' ') FROM (SELECT subject_id, new, at FROM event INDEXED BY event_stage
-		WHERE subject = 'idea' AND field = 'stage' AND live = 1`+where+" ORDER BY subject_id, id) GROUP BY subject_id", args...)
+	}, `SELECT subject_id || ' ' || group_concat(new || ' ' || at, ' ') FROM event INDEXED BY event_stage
+		WHERE subject = 'idea' AND field = 'stage' AND live = 1`+where+" GROUP BY subject_id ORDER BY subject_id", args...)
 }
 
 var space = []byte{' '}
