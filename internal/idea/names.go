@@ -90,11 +90,12 @@ func (r *Ruler) At(at int) (line, column int) {
 
 // Finder looks for people in texts. Of everybody it finds the full name, in any
 // case, with or without the names in the middle, with the family name first,
-// with a genitive s and without the rings and dots of å, ä and ö; the mail
-// address in any case; and the telephone number however it is written. Of people
-// who are near it also finds the first name or the family name alone, if it
-// begins with a capital letter and does not look like the name of a place or the
-// beginning of a sentence with an ordinary word.
+// with a genitive s, without the rings and dots of å, ä and ö and with the first
+// letter of the first name alone; the mail address in any case; and the telephone
+// number however it is written. Of people who are near it also finds the first
+// name or the family name alone, if it begins with a capital letter and does not
+// look like the name of a place or the beginning of a sentence with an ordinary
+// word.
 type Finder struct {
 	people  []Person
 	whole   map[string][]pattern // by their first word, rings and dots gone
@@ -112,6 +113,7 @@ type pattern struct {
 	person      int
 	first, last []string
 	turned      bool // the family name stands first
+	initial     bool // first is the first letter alone
 	family      bool // of a part: it is the family name
 }
 
@@ -204,6 +206,8 @@ func (f *Finder) add(p Person, name string) {
 	if len(fields) > 1 {
 		flatGiven, flatFamily := flattened(given), flattened(family)
 		f.whole[flatGiven[0]] = append(f.whole[flatGiven[0]], pattern{person: at, first: flatGiven, last: flatFamily})
+		letter := string([]rune(flatGiven[0])[:1])
+		f.whole[letter] = append(f.whole[letter], pattern{person: at, first: []string{letter}, last: flatFamily, initial: true})
 		f.whole[flatFamily[0]] = append(f.whole[flatFamily[0]], pattern{person: at, first: flatFamily, last: flatGiven, turned: true})
 	}
 	if !p.Near {
@@ -231,6 +235,9 @@ type token struct {
 	masked     bool   // part of the name of a unit or the like
 }
 
+// initial tells whether the word is a letter that stands for a name.
+func (t token) initial() bool { return t.upper && utf8.RuneCountInString(t.word) == 1 }
+
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || isInvisible(r) }
 
 // isInvisible tells characters that nobody sees and that may stand in a word: a
@@ -253,7 +260,7 @@ func tokens(text string) (out []token) {
 		if raw != "" {
 			word := strings.ToLower(norm.NFC.String(raw))
 			t := token{from: from, to: to, word: word, flat: flat(word), upper: startsUpper(raw), gap: text[end:from]}
-			t.begins = len(out) == 0 || beginsSentence(t.gap)
+			t.begins = len(out) == 0 || beginsSentence(t.gap) && !(strings.HasPrefix(t.gap, ".") && out[len(out)-1].initial())
 			out, end = append(out, t), to
 		}
 		from = -1
@@ -423,7 +430,7 @@ func (f *Finder) findWhole(out []Place, all []token, k int) []Place {
 	for _, key := range []string{all[k].flat, strings.TrimSuffix(all[k].flat, "s")} {
 		for _, p := range f.whole[key] {
 			begun := runs(all, k, p.first, true)
-			if begun == 0 {
+			if begun == 0 || p.initial && !(all[k].initial() && begun < len(all) && all[begun].upper) {
 				continue
 			}
 			if end := wholeEnd(all, begun, p); end > 0 {
@@ -445,7 +452,7 @@ func wholeEnd(all []token, k int, p pattern) int {
 		if p.turned && skipped == 0 {
 			gap = strings.Replace(gap, ",", "", 1)
 		}
-		initial := gap == ". " && len([]rune(all[k-1].word)) == 1
+		initial := (gap == ". " || gap == ".") && all[k-1].initial()
 		if !joins(gap) && !initial {
 			return 0
 		}
@@ -525,7 +532,7 @@ func (f *Finder) findMails(out []Place, text string) []Place {
 
 // phoneForms is the digits of a number in the ways that it can be dialled.
 func phoneForms(number string) []string {
-	const shortest = 5
+	const shortest, distinct = 5, 8
 	digits := digitsOf(number)
 	national, abroad := strings.CutPrefix(digits, "0046")
 	if !abroad && strings.HasPrefix(strings.TrimLeft(number, " ("), "+") {
@@ -541,7 +548,11 @@ func phoneForms(number string) []string {
 	case !abroad && short == national: // without an area code
 		return []string{digits}
 	}
-	return []string{"0" + short, "46" + short, "460" + short, "0046" + short, "00460" + short}
+	forms := []string{"0" + short, "46" + short, "460" + short, "0046" + short, "00460" + short}
+	if len(short) >= distinct { // also without the 0
+		forms = append(forms, short)
+	}
+	return forms
 }
 
 func digitsOf(s string) string {

@@ -3,6 +3,8 @@ package report
 import (
 	"math"
 	"slices"
+
+	"sluss/internal/idea"
 )
 
 // Suppress keeps back small counts of people in a report that is to be spread:
@@ -11,6 +13,12 @@ import (
 // groups until those kept back are two or more, with least people together
 // (secondary suppression; Hundepool and others, Statistical Disclosure Control,
 // 2012). None is shown: it is about nobody.
+//
+// Groups can share people, as quarters do, or activities, as units do. So nobody
+// may be left over in the total when those of all groups that are shown are taken
+// out of it, unless least are; nor may two groups that share something differ by
+// fewer than least. Two periods that share days are not compared at all: what
+// they differ by would tell of the days that they do not share.
 //
 // What is kept back of a measure does not depend on which others stand beside
 // it, and a share is kept back wherever the number that it is a share of is, and
@@ -24,6 +32,11 @@ func Suppress(r *Report, least int) {
 			}
 			column := t.column(k)
 			hideSmall(column, t.Total, least)
+			if r.Compare != nil && overlap(r.Period, *r.Compare) {
+				for _, f := range befores(column) {
+					f.hide()
+				}
+			}
 			hideSmall(befores(column), t.Total, least)
 			for _, f := range column {
 				if f.Before != nil && f.Before.Hidden {
@@ -80,6 +93,13 @@ func small(column []*Figure, total bool, least int) []bool {
 		return hidden
 	}
 	protect(hidden, counts(column, (*Figure).people), total, least)
+	groups := column
+	if total {
+		groups = column[:len(column)-1]
+	}
+	for hideShared(hidden, groups, least) {
+		protect(hidden, counts(column, (*Figure).people), total, least)
+	}
 	if column[0].Measure.Statistic != Share {
 		return hidden
 	}
@@ -93,6 +113,84 @@ func small(column []*Figure, total bool, least int) []bool {
 		}
 	}
 	return hidden
+}
+
+// overlap tells whether two periods share a day.
+func overlap(p, q idea.Period) bool {
+	shared := p.And(q)
+	return shared.To == "" || shared.From < shared.To
+}
+
+// hideShared hides one more group if something small can be told from groups that are
+// shown and that share people or activities with others.
+func hideShared(hidden []bool, groups []*Figure, least int) bool {
+	next := -1
+	if len(groups) > 0 && groups[0].Measure.Statistic == Sum {
+		next = tooNear(hidden, groups, least)
+	} else if left := leftOver(hidden, groups); 0 < left && left < least {
+		next = smallest(hidden, groups)
+	}
+	if next >= 0 {
+		hidden[next] = true
+	}
+	return next >= 0
+}
+
+// leftOver is how many people stand in hidden groups alone.
+func leftOver(hidden []bool, groups []*Figure) int {
+	shown, left := map[int64]bool{}, map[int64]bool{}
+	for k, f := range groups {
+		for _, i := range f.Items {
+			if !hidden[k] {
+				shown[i.ID] = true
+			}
+		}
+	}
+	for k, f := range groups {
+		for _, i := range f.Items {
+			if hidden[k] && !shown[i.ID] {
+				left[i.ID] = true
+			}
+		}
+	}
+	return len(left)
+}
+
+// smallest is the group with the fewest people that is shown; -1 without any.
+func smallest(hidden []bool, groups []*Figure) int {
+	next := -1
+	for k, f := range groups {
+		if !hidden[k] && f.people() > 0 && (next < 0 || f.people() < groups[next].people()) {
+			next = k
+		}
+	}
+	return next
+}
+
+// tooNear is the smaller of two groups that are shown, share something and differ
+// by fewer people than least; -1 without any.
+func tooNear(hidden []bool, groups []*Figure, least int) int {
+	in := make([]map[int64]bool, len(groups))
+	for k, f := range groups {
+		in[k] = map[int64]bool{}
+		for _, i := range f.Items {
+			in[k][i.ID] = true
+		}
+	}
+	for a, f := range groups {
+		for b, g := range groups {
+			by := g.people() - f.people()
+			if hidden[a] || hidden[b] || by <= 0 || by >= least {
+				continue
+			}
+			for id := range in[a] {
+				if in[b][id] {
+					return a
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // spoken is the figures that a formula speaks of in the place k.
@@ -147,7 +245,7 @@ func (f *Figure) hide() {
 
 // people is how many people the figure is about.
 func (f *Figure) people() int {
-	if f.Measure.Statistic == Sum {
+	if f.Measure.Statistic == Sum && f.Gap == NoGap {
 		return int(f.Value)
 	}
 	return f.N

@@ -284,3 +284,49 @@ func TestChanceOfWhatIsKeptBack(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestWhatGroupsShareTellsNothing sets groups that share people or activities
+// against the whole and against each other, and periods that share days.
+func TestWhatGroupsShareTellsNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := crowd(t)
+		least := rapid.IntRange(2, 7).Draw(t, "least")
+		year := period("2026-01-01", "2027-01-01")
+		givers, err := report.Find(f, "givers")
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := report.Of(f, report.Explain, []report.Measure{givers}, report.Options{Period: year})
+		quarters := report.Of(f, report.Explain, []report.Measure{givers}, report.Options{Period: year, By: report.ByQuarter})
+		report.Suppress(&quarters, least)
+		seen, hidden := map[int64]bool{}, false
+		for _, figures := range quarters.Tables[0].Figures {
+			hidden = hidden || figures[0].Hidden
+			for _, i := range figures[0].Items {
+				seen[i.ID] = true
+			}
+		}
+		all := whole.Tables[0].Figures[0][0].N
+		if left := all - len(seen); hidden && all >= least && 0 < left && left < least {
+			t.Fatalf("%d givers are left over in quarters that are kept back", left)
+		}
+		units := report.New(f, report.Anchoring, report.Options{Period: year})
+		report.Suppress(&units, least)
+		for _, one := range units.Figures() {
+			for _, other := range units.Figures() {
+				by := one.Value - other.Value
+				if one.Measure.Key == "participants" && other.Measure == one.Measure && 0 < by && by < float64(least) && slices.ContainsFunc(one.Items, func(i report.Item) bool { return slices.Contains(other.Items, i) }) {
+					t.Fatalf("two groups that share an activity differ by %v participants", by)
+				}
+			}
+		}
+		part := period("2026-02-01", "2027-03-01")
+		both := report.New(f, report.Givers, report.Options{Period: year, Against: &part})
+		report.Suppress(&both, least)
+		for _, one := range both.Figures() {
+			if one.Measure.People && !one.Before.Hidden {
+				t.Fatalf("%s is set against a period that shares days with it", one.Measure.ID())
+			}
+		}
+	})
+}
