@@ -33,6 +33,7 @@ func newActivityList(env *Env) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			s.People = env.people()
 			activities, err := d.Activities(c.Context(), s)
 			if err != nil {
 				return err
@@ -233,7 +234,7 @@ func newActivityRemove(env *Env) *cobra.Command {
 
 func (env *Env) completeActivities(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	return env.offers(func(ctx context.Context, d *desk.Desk) (out []string) {
-		activities, _ := d.Activities(ctx, desk.ActivitySelection{})
+		activities, _ := d.Activities(ctx, desk.ActivitySelection{People: true})
 		for _, a := range activities {
 			number := strconv.FormatInt(a.ID, 10)
 			if strings.HasPrefix(number, word) && len(out) < maxOffers {

@@ -165,7 +165,7 @@ func (f *exportFlags) order(env *Env, c *cobra.Command, among []thing, standard 
 	o.days = o.ideas.Received.And(p)
 	o.ideas.Received = idea.Period{}
 	o.ideas.Sort, o.ideas.Whole, o.ideas.People = idea.ByNumber, true, o.people
-	o.activity = desk.ActivitySelection{Kinds: kinds, Units: f.filter.units, Networks: f.networks, Period: o.days}
+	o.activity = desk.ActivitySelection{Kinds: kinds, Units: f.filter.units, Networks: f.networks, Period: o.days, People: o.people}
 	o.stories = desk.StorySelection{Audience: idea.Everybody, Period: o.days}
 	if f.audience != "" {
 		if o.stories.Audience, err = idea.FindAudience(f.audience); err != nil {

@@ -228,6 +228,7 @@ session. The names of speakers stand there only with --with-people.`),
 			return env.checkFormat(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			env.steady = env.wantsCalendar()
 			page, err := env.mashupPage(c, func(d *desk.Desk) (desk.MashupPage, error) { return d.Mashup(c.Context(), args[0]) })
 			if err != nil {
 				return err

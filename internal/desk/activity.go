@@ -14,6 +14,7 @@ type ActivityLine struct {
 	idea.Activity
 	UnitNames    []string
 	NetworkNames []string
+	Few          bool // there were participants, and so few that their number is kept back
 }
 
 // ActivitySelection says which activities are wanted, in the words of the user.
@@ -22,6 +23,7 @@ type ActivitySelection struct {
 	Units    []string // with everything under them
 	Networks []string
 	Period   idea.Period
+	People   bool // small numbers of participants are shown
 }
 
 // Activities gives the selected activities, the newest first.
@@ -36,12 +38,29 @@ func (d *Desk) Activities(ctx context.Context, s ActivitySelection) (lines []Act
 			return err
 		}
 		activities, err := tx.Activities(f)
+		if err != nil {
+			return err
+		}
+		least, err := leastPeople(tx)
 		for _, a := range activities {
-			lines = append(lines, n.activity(a))
+			line := n.activity(a)
+			if !s.People {
+				line = line.withoutFew(least)
+			}
+			lines = append(lines, line)
 		}
 		return err
 	})
 	return lines, err
+}
+
+// withoutFew is the activity without a number of participants that is smaller
+// than least.
+func (l ActivityLine) withoutFew(least int) ActivityLine {
+	if n := l.Participants; n != nil && 0 < *n && *n < int64(least) {
+		l.Participants, l.Few = nil, true
+	}
+	return l
 }
 
 func (n names) activityFilter(s ActivitySelection) (f idea.ActivityFilter, err error) {

@@ -451,7 +451,7 @@ func (m *machine) compareOrganisation(d *desk.Desk) {
 	if err != nil {
 		m.Fatal(err)
 	}
-	activities, err := d.Activities(m.Context(), desk.ActivitySelection{})
+	activities, err := d.Activities(m.Context(), desk.ActivitySelection{People: true})
 	slices.SortFunc(activities, func(a, b desk.ActivityLine) int { return int(a.ID - b.ID) })
 	for _, a := range activities {
 		fmt.Fprintln(&got, a.Activity)

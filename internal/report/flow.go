@@ -16,7 +16,7 @@ func flow(*Facts) []Measure {
 			Formula:    "N(received < from, stage at the end of the day before ∉ {realised, closed})",
 			Of:         func(s Scope) []Item { return counted(s.standing(s.before()), nil) }},
 		receivedMeasure(),
-		{Key: "taken_in_done", Name: idea.Say("taken in when all was over"), Statistic: Count, Minor: true, Looks: idea.LookReceived | idea.LookStages,
+		{Key: "taken_in_done", Name: idea.Say("taken in when all was over"), Statistic: Count, Minor: true, Balance: true, Looks: idea.LookReceived | idea.LookStages,
 			Definition: "Ideas received in the period that were realised or closed already when they were written down.",
 			Formula:    "N(from ≤ received < to, first stage ∈ {realised, closed})",
 			Of: func(s Scope) []Item {
@@ -47,7 +47,7 @@ func flow(*Facts) []Measure {
 			Definition: "Moves into a closed stage from one of another kind, each time.",
 			Formula:    "N(moves to closed, from ≤ day < to)",
 			Of:         func(s Scope) []Item { return s.moves(into(idea.Closed)) }},
-		{Key: "reopened", Name: idea.Say("ideas taken up again"), Statistic: Count, Looks: everyStay, Minor: true,
+		{Key: "reopened", Name: idea.Say("ideas taken up again"), Statistic: Count, Looks: everyStay, Minor: true, Balance: true,
 			Definition: "Moves out of a realised or closed stage to one of another kind, each time.",
 			Formula:    "N(moves out of {realised, closed}, from ≤ day < to)",
 			Of: func(s Scope) []Item {

@@ -34,11 +34,11 @@ type Grade struct {
 // MashupFigures is a mashup in figures.
 type MashupFigures struct {
 	idea.Mashup
-	Counted bool // it is recorded who came
-	Invited int  // all on the list
-	Signed  int  // those who signed up and did not cancel
-	Came    int
-	Share   float64 // that came, of those who had signed up; NaN when it is not known
+	Counted bool   // it is recorded who came
+	Invited People // all on the list
+	Signed  People // those who signed up and did not cancel
+	Came    People
+	Share   float64 // that came, of those who had signed up; NaN when it is not known or kept back
 
 	Organisations  int // of those who came, or of those who signed up until that is recorded
 	Municipalities int // other ones among these
@@ -60,18 +60,18 @@ type KindFigures struct {
 
 // Figures counts a mashup.
 func (m Mashup) Figures() MashupFigures {
-	f := MashupFigures{Mashup: m.Mashup, Invited: len(m.Participants), Share: math.NaN(), Outcomes: len(m.Outcomes), Grade: grade(m.Evaluations)}
+	f := MashupFigures{Mashup: m.Mashup, Invited: People{N: len(m.Participants)}, Share: math.NaN(), Outcomes: len(m.Outcomes), Grade: grade(m.Evaluations)}
 	for _, p := range m.Participants {
 		f.Counted = f.Counted || p.Status == idea.Came || p.Status == idea.Absent
 		if p.Status.Expected() {
-			f.Signed++
+			f.Signed.N++
 		}
 		if p.Status == idea.Came {
-			f.Came++
+			f.Came.N++
 		}
 	}
 	if f.Counted {
-		f.Share = share(f.Came, f.Signed)
+		f.Share = share(f.Came.N, f.Signed.N)
 	}
 	present := func(p idea.Participant) bool {
 		return p.Status == idea.Came || !f.Counted && p.Status.Expected()
@@ -168,11 +168,18 @@ func (f MashupFigures) Present(kind idea.OrganisationKind) People {
 	return f.Kind(kind).Signed
 }
 
-// Spreadable is the figures as they may be spread: the numbers of people by
-// kind of organisation are kept back as in [Suppress], and a mean of fewer than
-// least answers, which is close to what one of them said. The number of all on
-// the list tells of nobody and stays.
+// Spreadable is the figures as they may be spread: the numbers of people, in all
+// and by kind of organisation, are kept back as in [Suppress], and a mean of fewer
+// than least answers, which is close to what one of them said.
 func (f MashupFigures) Spreadable(least int) MashupFigures {
+	for _, all := range []*People{&f.Invited, &f.Signed, &f.Came} {
+		if 0 < all.N && all.N < least {
+			*all = People{Hidden: true}
+		}
+	}
+	if f.Signed.Hidden || f.Came.Hidden {
+		f.Share = math.NaN()
+	}
 	f.Kinds = slices.Clone(f.Kinds)
 	for _, part := range []func(*KindFigures) *People{
 		func(k *KindFigures) *People { return &k.Invited },

@@ -34,7 +34,7 @@ func TestMashupFigures(t *testing.T) {
 		Outcomes: []idea.MashupOutcome{{Organisation: "Lund"}},
 	}
 	f := m.Figures()
-	if f.Invited != 24 || f.Signed != 17 || f.Came != 15 || !f.Counted || math.Abs(f.Share-15.0/17) > 1e-9 {
+	if f.Invited.N != 24 || f.Signed.N != 17 || f.Came.N != 15 || !f.Counted || math.Abs(f.Share-15.0/17) > 1e-9 {
 		t.Errorf("people: %+v", f)
 	}
 	if f.Organisations != 2 || f.Municipalities != 1 || f.Sessions != 3 || f.Ideas != 1 || f.Stories != 1 || f.Outcomes != 1 || !math.IsNaN(f.Grade.Value) {

@@ -77,6 +77,7 @@ type Measure struct {
 	Subject    idea.Subject // what its items are; empty is ideas
 	People     bool         // counts people: small figures are kept back in what is spread
 	Minor      bool         // left out of a table that is wide already
+	Balance    bool         // but never where it is not 0: without it, the others do not add up
 	Looks      idea.Look    // what Of looks at; 0 is everything
 	State      bool         // counts what stands on a day, not what happens in a period
 	Of         func(Scope) []Item

@@ -5,6 +5,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"sluss/internal/idea"
 	"sluss/internal/stat"
@@ -60,18 +61,28 @@ func (r Report) Figures() (out []*Figure) {
 // Main is the report without its minor measures.
 func (r Report) Main() Report {
 	for k, t := range r.Tables {
-		var main []int
-		for m := range t.Measures {
-			if !t.Measures[m].Minor {
-				main = append(main, m)
-			}
-		}
+		main := t.Main()
 		r.Tables[k].Measures = pick(t.Measures, main)
 		for g := range t.Figures {
 			r.Tables[k].Figures[g] = pick(t.Figures[g], main)
 		}
 	}
 	return r
+}
+
+// Main is the places of the measures that are shown where there is little room:
+// those that are not minor, and what the others need to add up.
+func (t Table) Main() (places []int) {
+	for k, m := range t.Measures {
+		counts := func(figures []Figure) bool {
+			f := figures[k]
+			return f.Value > 0 || f.Before != nil && f.Before.Value > 0
+		}
+		if !m.Minor || m.Balance && slices.ContainsFunc(t.Figures, counts) {
+			places = append(places, k)
+		}
+	}
+	return places
 }
 
 func pick[T any](all []T, which []int) []T {

@@ -181,20 +181,29 @@ func Measures(f *Facts) (out []Measure) {
 	return out
 }
 
-// Wanted gives the measures that words name: ids of measures, and names of
-// reports for all of theirs that are not minor. It returns NotFound, with the
+// Wanted gives the measures that words name, each once: ids of measures, and names
+// of reports for all of theirs that are not minor. It returns NotFound, with the
 // nearest, for any other word.
 func Wanted(f *Facts, words []string) (out []Measure, err error) {
+	seen := map[string]bool{}
+	add := func(all ...Measure) {
+		for _, m := range all {
+			if !seen[m.ID()] {
+				seen[m.ID()] = true
+				out = append(out, m)
+			}
+		}
+	}
 	for _, word := range words {
 		if n := Name(word); slices.Contains(Names(), n) && len(specOf(n).parts) > 0 {
-			out = append(out, keep(specOf(n).parts[0].measures(f), func(m Measure) bool { return !m.Minor })...)
+			add(keep(specOf(n).parts[0].measures(f), func(m Measure) bool { return !m.Minor || m.Balance })...)
 			continue
 		}
 		m, err := Find(f, word)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, m)
+		add(m)
 	}
 	return out, nil
 }

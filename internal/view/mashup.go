@@ -24,8 +24,8 @@ type MashupJSON struct {
 	Form  string  `json:"form"`
 	Text  *string `json:"text"`
 
-	Invited        int      `json:"invited"`
-	SignedUp       int      `json:"signed_up"`
+	Invited        *int     `json:"invited"`
+	SignedUp       *int     `json:"signed_up"`
 	Came           *int     `json:"came"`
 	ShareCame      *float64 `json:"share_came"`
 	Organisations  int      `json:"organisations"`
@@ -104,10 +104,10 @@ func people(p report.People) *int {
 
 func mashupJSON(f report.MashupFigures) MashupJSON {
 	out := MashupJSON{ID: f.ID, Name: f.Name, From: string(f.Day), To: string(f.To), Place: known(f.Place), Form: string(f.Mode), Text: known(f.Text),
-		Invited: f.Invited, SignedUp: f.Signed, ShareCame: number(f.Share), Organisations: f.Organisations, Municipalities: f.Municipalities,
+		Invited: people(f.Invited), SignedUp: people(f.Signed), ShareCame: number(f.Share), Organisations: f.Organisations, Municipalities: f.Municipalities,
 		FromOthers: people(f.Present(idea.OtherMunicipality)), Sessions: f.Sessions, Ideas: f.Ideas, Stories: f.Stories, Outcomes: f.Outcomes, Grade: number(f.Grade.Value)}
 	if f.Counted {
-		out.Came = &f.Came
+		out.Came = people(f.Came)
 	}
 	if out.Grade != nil {
 		out.Scale = number(f.Grade.Scale)
@@ -181,8 +181,8 @@ func (v View) mashupColumns() []column[report.MashupFigures] {
 		{render.Column{Key: "form", Head: v.t("Form"), Spare: true}, func(f report.MashupFigures) render.Cell {
 			return coded(v.word(string(f.Mode.Label())), string(f.Mode))
 		}},
-		whole("invited", v.t("On the list"), func(f report.MashupFigures) int { return f.Invited }),
-		whole("signed_up", v.t("Signed up"), func(f report.MashupFigures) int { return f.Signed }),
+		{render.Column{Key: "invited", Head: v.t("On the list"), Right: true}, func(f report.MashupFigures) render.Cell { return peopleCell(f.Invited) }},
+		{render.Column{Key: "signed_up", Head: v.t("Signed up"), Right: true}, func(f report.MashupFigures) render.Cell { return peopleCell(f.Signed) }},
 		{render.Column{Key: "came", Head: v.t("Came"), Right: true}, v.cameCell},
 		{render.Column{Key: "share_came", Head: v.t("Share that came"), Right: true}, func(f report.MashupFigures) render.Cell { return v.share(f.Share) }},
 		whole("organisations", v.t("Organisations"), func(f report.MashupFigures) int { return f.Organisations }),
@@ -212,7 +212,7 @@ func (v View) cameCell(f report.MashupFigures) render.Cell {
 	if !f.Counted {
 		return noFigure()
 	}
-	return count(f.Came)
+	return peopleCell(f.Came)
 }
 
 func (v View) gradeCell(f report.MashupFigures) render.Cell {
@@ -273,6 +273,9 @@ func (v View) mashupParts(d render.Document, p desk.MashupPage, people, numbers 
 }
 
 func hidesPeople(f report.MashupFigures) bool {
+	if f.Invited.Hidden || f.Signed.Hidden || f.Came.Hidden {
+		return true
+	}
 	for _, k := range f.Kinds {
 		if k.Invited.Hidden || k.Signed.Hidden || k.Came.Hidden {
 			return true
@@ -284,19 +287,19 @@ func hidesPeople(f report.MashupFigures) bool {
 func (v View) mashupFacts(p desk.MashupPage) []render.Fact {
 	f := p.Figures
 	cell := func(c render.Cell) string {
-		if c.Void {
+		if c.Void && c.Text != keptBack {
 			return ""
 		}
 		return c.Text
 	}
 	came := cell(v.cameCell(f))
-	if f.Counted && f.Signed > 0 {
+	if f.Counted && f.Signed.N > 0 && !f.Came.Hidden {
 		came = v.t("%s (%s of those who had signed up)", came, v.p.Percent(f.Share))
 	}
 	return facts(
 		render.Fact{Label: v.t("Day"), Value: v.t("%s", p.Days())}, render.Fact{Label: v.t("Place"), Value: p.Place},
-		render.Fact{Label: v.t("Form"), Value: v.word(string(p.Mode.Label()))}, render.Fact{Label: v.t("On the list"), Value: cell(count(f.Invited))},
-		render.Fact{Label: v.t("Signed up"), Value: cell(count(f.Signed))}, render.Fact{Label: v.t("Came"), Value: came},
+		render.Fact{Label: v.t("Form"), Value: v.word(string(p.Mode.Label()))}, render.Fact{Label: v.t("On the list"), Value: cell(peopleCell(f.Invited))},
+		render.Fact{Label: v.t("Signed up"), Value: cell(peopleCell(f.Signed))}, render.Fact{Label: v.t("Came"), Value: came},
 		render.Fact{Label: v.t("Organisations"), Value: v.organisations(f)},
 		render.Fact{Label: v.t("Sessions"), Value: cell(count(f.Sessions))}, render.Fact{Label: v.t("Ideas shown"), Value: cell(count(f.Ideas))},
 		render.Fact{Label: v.t("Good examples"), Value: cell(count(f.Stories))}, render.Fact{Label: v.t("Taken home"), Value: cell(count(f.Outcomes))}, render.Fact{Label: v.t("Grade"), Value: cell(v.gradeCell(f))})
@@ -400,16 +403,23 @@ func (v View) ReportMashups(all []report.MashupFigures, period idea.Period, toda
 	}})
 }
 
+func charted(p report.People) float64 {
+	if p.Hidden {
+		return chart.None()
+	}
+	return float64(p.N)
+}
+
 // mashupChart draws how many signed up and came, the oldest first.
 func (v View) mashupChart(all []report.MashupFigures, description string) *chart.Chart {
 	c := &chart.Chart{Kind: chart.Bars, Title: v.t("Participants"), Description: description, Axis: v.t("Mashup"), AxisKey: "name"}
 	signed, came := chart.Series{Key: "signed_up", Name: v.t("Signed up")}, chart.Series{Key: "came", Name: v.t("Came")}
 	for k := len(all) - 1; k >= 0; k-- {
 		c.Labels = append(c.Labels, all[k].Name)
-		signed.Values = append(signed.Values, float64(all[k].Signed))
+		signed.Values = append(signed.Values, charted(all[k].Signed))
 		value := chart.None()
 		if all[k].Counted {
-			value = float64(all[k].Came)
+			value = charted(all[k].Came)
 		}
 		came.Values = append(came.Values, value)
 	}

@@ -225,14 +225,15 @@ type Activity struct {
 	Title        string   `json:"title"`
 	Kind         string   `json:"kind"`
 	Day          string   `json:"day"`
-	Participants *int64   `json:"participants"`
+	Participants *int64   `json:"participants"` // null when they were not counted, or are so few that their number is kept back
+	Few          bool     `json:"few"`
 	Units        []string `json:"units"`
 	Networks     []string `json:"networks"`
 	Note         *string  `json:"note"`
 }
 
 func activityJSON(a desk.ActivityLine) any {
-	return Activity{ID: a.ID, Title: a.Title, Kind: string(a.Kind), Day: string(a.Day), Participants: a.Participants,
+	return Activity{ID: a.ID, Title: a.Title, Kind: string(a.Kind), Day: string(a.Day), Participants: a.Participants, Few: a.Few,
 		Units: append([]string{}, a.UnitNames...), Networks: append([]string{}, a.NetworkNames...), Note: known(a.Text)}
 }
 
@@ -271,12 +272,15 @@ func (v View) activityTable(activities []desk.ActivityLine) *render.Table {
 			{Key: "networks", Head: v.t("Networks"), Flex: true, Spare: true}, {Key: "participants", Head: v.t("Participants"), Right: true}},
 		Rows: render.RowsOf(rows(activities, func(a desk.ActivityLine) []render.Cell {
 			return []render.Cell{{Text: number64(a.ID), Number: true}, text(string(a.Day)), coded(v.word(string(a.Kind)), string(a.Kind)), text(a.Title),
-				text(strings.Join(a.UnitNames, "; ")), text(strings.Join(a.NetworkNames, "; ")), {Text: participants(a), Number: a.Participants != nil}}
+				text(strings.Join(a.UnitNames, "; ")), text(strings.Join(a.NetworkNames, "; ")), {Text: participants(a), Number: a.Participants != nil, Void: a.Few}}
 		})),
 	}
 }
 
 func participants(a desk.ActivityLine) string {
+	if a.Few {
+		return keptBack
+	}
 	if a.Participants == nil {
 		return ""
 	}

@@ -79,6 +79,15 @@ func (v View) reportJSON(r report.Report) Report {
 	return out
 }
 
+// probability is a p value with four figures: however small, it is not 0.
+func probability(p float64) *float64 {
+	if math.IsNaN(p) {
+		return nil
+	}
+	p, _ = strconv.ParseFloat(strconv.FormatFloat(p, 'g', 4, 64), 64)
+	return &p
+}
+
 func eachFigure(r report.Report, yield func(report.Table, report.Group, report.Figure)) {
 	for _, t := range r.Tables {
 		for k, g := range t.Groups {
@@ -92,7 +101,7 @@ func eachFigure(r report.Report, yield func(report.Table, report.Group, report.F
 func figureJSON(t report.Table, g report.Group, f report.Figure) FigureJSON {
 	m := f.Measure
 	out := FigureJSON{Measure: m.Key, Item: known(m.Item), Value: number(f.Value), Unit: string(m.In()), Low: number(f.Low), High: number(f.High),
-		Hidden: f.Hidden, P: number(f.P)}
+		Hidden: f.Hidden, P: probability(f.P)}
 	if t.By != report.ByNothing {
 		out.By = known(t.By)
 		if !g.All {
@@ -171,7 +180,7 @@ func (v View) family(m report.Measure) string {
 	case m.Column.Format != "":
 		return v.localized(m.Column)
 	}
-	return m.Key
+	return v.localized(m.Name)
 }
 
 func (v View) reportNotes(r report.Report) []string {
@@ -330,7 +339,7 @@ func (v View) groupName(t report.Table, g report.Group) render.Cell {
 // minor.
 func (v View) groupTable(t report.Table) *render.Table {
 	columns := []render.Column{{Key: string(t.By), Head: v.groupHead(t.By), Flex: true}}
-	shown := mainOf(t.Measures)
+	shown := mainOf(t)
 	heads := v.heads(t.Measures, shown)
 	for _, k := range shown {
 		columns = append(columns, render.Column{Key: t.Measures[k].ID(), Head: heads[k], Right: true})
@@ -346,20 +355,16 @@ func (v View) groupTable(t report.Table) *render.Table {
 	return &render.Table{Columns: columns, Rows: render.RowsOf(lines), Caption: v.common(t.Measures, shown)}
 }
 
-// mainOf is the places of the measures that are not minor, and of all when all
-// are.
-func mainOf(measures []report.Measure) (shown []int) {
-	for k, m := range measures {
-		if !m.Minor {
-			shown = append(shown, k)
-		}
+// mainOf is the places of the main measures of a table, and of all when none is.
+func mainOf(t report.Table) []int {
+	if shown := t.Main(); len(shown) > 0 {
+		return shown
 	}
-	if shown == nil {
-		for k := range measures {
-			shown = append(shown, k)
-		}
+	all := make([]int, len(t.Measures))
+	for k := range all {
+		all[k] = k
 	}
-	return shown
+	return all
 }
 
 func (v View) groupHead(b report.By) string {
@@ -600,6 +605,9 @@ func (v View) figureRecords(r report.Report) *render.Table {
 	var lines [][]render.Cell
 	eachFigure(r, func(t report.Table, g report.Group, f report.Figure) {
 		j := figureJSON(t, g, f)
+		if g.All { // a row without a group is of what has none
+			j.By = nil
+		}
 		lines = append(lines, []render.Cell{text(j.Measure), optional(j.Item), optional(j.By), optional(j.Group), decimal(j.Value), text(j.Unit),
 			whole(j.N), whole(j.Part), decimal(j.Low), decimal(j.High), text(strconv.FormatBool(j.Hidden)), decimal(j.Before), decimal(j.Change), decimal(j.Percent), decimal(j.P)})
 	})

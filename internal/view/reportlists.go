@@ -76,7 +76,7 @@ func (v View) sparkTable(t report.Table) *render.Table {
 	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true}, {Key: "trend", Head: v.t("Trend"), Spark: true},
 		{Key: "first", Head: v.t("First"), Right: true}, {Key: "last", Head: v.t("Last"), Right: true}}
 	var lines [][]render.Cell
-	for _, k := range mainOf(t.Measures) {
+	for _, k := range mainOf(t) {
 		var values []float64
 		for g := range t.Groups {
 			values = append(values, t.Figures[g][k].Value)
@@ -142,7 +142,7 @@ func (v View) chart(r report.Report, t report.Table) *chart.Chart {
 	now, before := chart.Series{Key: "value", Name: v.t("This period")}, chart.Series{Key: "before", Name: v.t("Before")}
 	figures := t.Figures[len(t.Figures)-1]
 	unit := mainUnit(t.Measures)
-	shown := mainOf(t.Measures)
+	shown := mainOf(t)
 	heads := v.heads(t.Measures, shown)
 	if what := v.common(t.Measures, shown); what != "" {
 		c.Title += " – " + what
@@ -191,7 +191,7 @@ func (v View) groupChart(r report.Report, t report.Table) *chart.Chart {
 		}
 	}
 	unit := mainUnit(t.Measures)
-	shown := mainOf(t.Measures)
+	shown := mainOf(t)
 	heads := v.heads(t.Measures, shown)
 	for _, k := range shown {
 		m := t.Measures[k]
