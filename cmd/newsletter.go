@@ -59,6 +59,7 @@ there.`),
 		Args:              none,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 		RunE: func(c *cobra.Command, _ []string) error {
+			env.steady = true
 			return env.newsletter(c, f)
 		},
 	}

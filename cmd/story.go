@@ -92,24 +92,50 @@ func (env *Env) writeStory(c *cobra.Command, word, in string, edit bool) error {
 	if !edit && c.Flags().Changed("edit") && c.Flags().Lookup("edit").Value.String() == "true" {
 		return idea.Errorf(idea.Usage, "there is no terminal for an editor").WithHint("sluss story edit %d - < story.md takes the text from a file", number)
 	}
-	fresh := true
-	if _, err := d.WriteStory(c.Context(), number, language, view.StoryDraft(language, env.now().Location())); err != nil {
-		there := idea.KindOf(err) == idea.Refused && edit
-		if _, missing := d.StoryDraft(c.Context(), number, language); !there || missing != nil {
-			return err
-		}
-		fresh = false
+	write := view.StoryDraft(language, env.now().Location())
+	_, missing := d.StoryDraft(c.Context(), number, language)
+	switch {
+	case !edit:
+		_, err = d.WriteStory(c.Context(), number, language, write)
+	case missing == nil:
+		err = env.editStory(c, d, number, language)
+	default:
+		err = env.beginStory(c, d, number, language, write)
 	}
-	if edit {
-		if err := env.editStory(c, d, number, language); err != nil && !(fresh && leftAsItWas(err)) {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	v, err := d.StoryDraft(c.Context(), number, language)
 	if err != nil {
 		return err
 	}
 	return env.print(env.view().StorySource(number, v))
+}
+
+// beginStory opens the editor on the draft of a new story until what comes back
+// can be stored, or is given up: then there is none.
+func (env *Env) beginStory(c *cobra.Command, d *desk.Desk, number int64, language string, write func(desk.Card) string) error {
+	text, err := d.StorySource(c.Context(), number, language, write)
+	if err != nil {
+		return err
+	}
+	for open := env.edit; ; open = env.editAnew {
+		edited, err := open(text+"\n", "md")
+		if leftAsItWas(err) {
+			edited, err = text, nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, err = d.WriteStory(c.Context(), number, language, func(desk.Card) string { return edited }); err == nil {
+			return nil
+		}
+		env.printError(env.explain(c, err))
+		if err := env.editAgain(edited, "md"); err != nil {
+			return err
+		}
+		text = edited
+	}
 }
 
 // leftAsItWas tells whether an editor was closed and nothing had to be kept.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sluss/internal/idea"
+	"sluss/internal/report"
 	"sluss/internal/store"
 )
 
@@ -14,7 +15,7 @@ type ActivityLine struct {
 	idea.Activity
 	UnitNames    []string
 	NetworkNames []string
-	Few          bool // there were participants, and so few that their number is kept back
+	Few          bool // the number of participants is kept back
 }
 
 // ActivitySelection says which activities are wanted, in the words of the user.
@@ -41,26 +42,33 @@ func (d *Desk) Activities(ctx context.Context, s ActivitySelection) (lines []Act
 		if err != nil {
 			return err
 		}
-		least, err := leastPeople(tx)
 		for _, a := range activities {
-			line := n.activity(a)
-			if !s.People {
-				line = line.withoutFew(least)
-			}
-			lines = append(lines, line)
+			lines = append(lines, n.activity(a))
 		}
+		if s.People {
+			return nil
+		}
+		least, err := leastPeople(tx)
+		withoutFew(lines, least)
 		return err
 	})
 	return lines, err
 }
 
-// withoutFew is the activity without a number of participants that is smaller
-// than least.
-func (l ActivityLine) withoutFew(least int) ActivityLine {
-	if n := l.Participants; n != nil && 0 < *n && *n < int64(least) {
-		l.Participants, l.Few = nil, true
+// withoutFew takes numbers of participants that are smaller than least out of
+// activities, and what would tell of them.
+func withoutFew(all []ActivityLine, least int) {
+	people := make([]int, len(all))
+	for k, l := range all {
+		if l.Participants != nil {
+			people[k] = int(*l.Participants)
+		}
 	}
-	return l
+	for k, hidden := range report.Few(people, least) {
+		if hidden {
+			all[k].Participants, all[k].Few = nil, true
+		}
+	}
 }
 
 func (n names) activityFilter(s ActivitySelection) (f idea.ActivityFilter, err error) {

@@ -777,6 +777,8 @@ func horizonOf(p, q idea.Period, today string) string {
 	switch {
 	case p.From == "" || p.To == "" || q.From == "" || q.To == "":
 		return today
+	case string(p.From) > today:
+		return today
 	case string(p.To) <= today:
 		return min(today, dayAfter(string(q.To), int(daysBetween(string(p.To), today))))
 	}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strings"
 
 	"sluss/internal/idea"
@@ -19,10 +21,33 @@ type ReportInput struct {
 
 // Report makes a report.
 func (d *Desk) Report(ctx context.Context, in ReportInput) (report.Report, error) {
+	if in.Name == report.AgingOf && len(in.Stages) > 0 {
+		return d.agingIn(ctx, in)
+	}
 	looks := wish{in.Name == report.EffectsOf, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		return report.Looks(f, in.Name, in.Options), nil
 	}}
 	return d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) { return report.New(f, in.Name, in.Options), nil })
+}
+
+// agingIn is the aging of what stands in some stages, against all that ever stood
+// there: most of that stands elsewhere now.
+func (d *Desk) agingIn(ctx context.Context, in ReportInput) (r report.Report, err error) {
+	var filter idea.Filter
+	err = d.db.View(ctx, func(tx *store.Tx) error {
+		n, err := load(tx)
+		if err == nil {
+			filter, err = d.filter(n, Selection{Stages: in.Stages})
+		}
+		return err
+	})
+	if err != nil {
+		return r, err
+	}
+	in.Stages = nil
+	r, err = d.Report(ctx, in)
+	r.Aging = slices.DeleteFunc(r.Aging, func(a report.Aging) bool { return !slices.Contains(filter.Stages, a.Stage.Key) })
+	return r, err
 }
 
 // Trend makes a report of measures, or of the reports of that name, over the
@@ -87,9 +112,23 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 	}
 	x.Figure, x.Spoken = figures[0], figures[1:]
 	return x, d.db.View(ctx, func(tx *store.Tx) error {
-		x.Lines, err = itemLines(tx, facts, x.Figure, in.People)
+		if x.Lines, err = itemLines(tx, facts, x.Figure, in.People); err != nil || in.People || !x.Measure.People {
+			return err
+		}
+		least, err := leastPeople(tx)
+		hideFew(x.Lines, least)
 		return err
 	})
+}
+
+// hideFew takes the numbers of people out of lines if any is smaller than least:
+// together with the others and their sum it could be told.
+func hideFew(lines []ItemLine, least int) {
+	if slices.ContainsFunc(lines, func(l ItemLine) bool { return 0 < l.Value && l.Value < float64(least) }) {
+		for k := range lines {
+			lines[k].Value = math.NaN()
+		}
+	}
 }
 
 func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*report.Facts) (report.Report, error)) (r report.Report, err error) {

@@ -384,29 +384,49 @@ func findVersion(s idea.Story, lang string) (idea.StoryVersion, error) {
 	return v, nil
 }
 
+// StorySource is what write makes of an idea whose story is not begun, without
+// the names of givers. It returns Refused if there is one in the language.
+func (d *Desk) StorySource(ctx context.Context, number int64, lang string, write func(Card) string) (text string, err error) {
+	err = d.db.View(ctx, func(tx *store.Tx) error {
+		_, text, err = d.storySource(tx, number, lang, write)
+		return err
+	})
+	return text, err
+}
+
+// storySource gives the story of the idea too, which is 0 if there is none in any
+// language.
+func (d *Desk) storySource(tx *store.Tx, number int64, lang string, write func(Card) string) (story int64, text string, err error) {
+	card, err := d.card(tx, number, false)
+	if err != nil {
+		return 0, "", err
+	}
+	if card.MergedInto != 0 {
+		return 0, "", idea.Errorf(idea.Refused, "idea %d is merged into idea %d", number, card.MergedInto).
+			WithHint("sluss story %d tells of that one", card.MergedInto)
+	}
+	all, err := tx.Stories(number)
+	if err != nil {
+		return 0, "", err
+	}
+	if len(all) > 0 {
+		story = all[0].ID
+		if _, found := all[0].Version(lang); found {
+			return 0, "", idea.Errorf(idea.Refused, "idea %d has a good example in %s already", number, idea.LangWord(lang)).
+				WithHint("sluss story edit %d --in %s changes it; sluss story show %d shows it", number, lang, number)
+		}
+	}
+	text, err = cleanStory(write(card))
+	return story, text, err
+}
+
 // WriteStory begins the story of an idea in a language with what write makes of
 // the idea, without the names of givers. It returns Refused if there is one.
 func (d *Desk) WriteStory(ctx context.Context, number int64, lang string, write func(Card) string) (v idea.StoryVersion, err error) {
 	err = d.update(ctx, "story", func(tx *store.Tx) error {
-		card, err := d.card(tx, number, false)
+		story, text, err := d.storySource(tx, number, lang, write)
 		if err != nil {
 			return err
-		}
-		if card.MergedInto != 0 {
-			return idea.Errorf(idea.Refused, "idea %d is merged into idea %d", number, card.MergedInto).
-				WithHint("sluss story %d tells of that one", card.MergedInto)
-		}
-		all, err := tx.Stories(number)
-		if err != nil {
-			return err
-		}
-		story := int64(0)
-		if len(all) > 0 {
-			story = all[0].ID
-			if _, found := all[0].Version(lang); found {
-				return idea.Errorf(idea.Refused, "idea %d has a good example in %s already", number, idea.LangWord(lang)).
-					WithHint("sluss story edit %d --in %s changes it; sluss story show %d shows it", number, lang, number)
-			}
 		}
 		if story == 0 {
 			if story, err = tx.Add(idea.AStory, map[idea.Field]string{"idea": ref(number), idea.FieldStatus: string(idea.StoryDraft),
@@ -414,10 +434,7 @@ func (d *Desk) WriteStory(ctx context.Context, number int64, lang string, write 
 				return err
 			}
 		}
-		v = idea.StoryVersion{Story: story, Lang: lang}
-		if v.Text, err = cleanStory(write(card)); err != nil {
-			return err
-		}
+		v = idea.StoryVersion{Story: story, Lang: lang, Text: text}
 		v.ID, err = tx.Add(idea.AStoryVersion, map[idea.Field]string{"story": ref(story), idea.FieldLang: lang, idea.FieldText: v.Text})
 		return err
 	})
@@ -442,8 +459,9 @@ type StoryEdit struct {
 }
 
 // EditStory changes the story of an idea. What is published stays as it is until
-// the story is published again. It returns Refused if somebody else changed the
-// text meanwhile.
+// the story is published again; to take it from an audience is done at once. It
+// returns Refused if somebody else changed the text meanwhile, and for a wider
+// audience of what is published.
 func (d *Desk) EditStory(ctx context.Context, number int64, e StoryEdit) error {
 	return d.update(ctx, "story edit", func(tx *store.Tx) error {
 		n, i, s, err := findStory(tx, number)
@@ -454,6 +472,10 @@ func (d *Desk) EditStory(ctx context.Context, number int64, e StoryEdit) error {
 			return err
 		}
 		if e.Audience != nil {
+			if s.Status == idea.StoryPublished && *e.Audience != s.Audience && e.Audience.Reaches(s.Audience) {
+				return idea.Errorf(idea.Refused, "the good example of idea %d is published for %s", number, idea.Word(s.Audience.Label())).
+					WithHint("sluss story publish %d --audience %s publishes it for more", number, string(*e.Audience))
+			}
 			if err := recordField(tx, idea.AStory, s.ID, idea.FieldAudience, string(s.Audience), string(*e.Audience)); err != nil {
 				return err
 			}

@@ -116,7 +116,7 @@ func waiting(s Scope) []Waiting {
 
 // longest is the few who have waited longest of all.
 func longest(s Scope) (few []Waiting, all int) {
-	s.Period, s.memory = idea.Period{}, nil
+	s.Period, s.Until, s.memory = idea.Period{}, s.end(), nil
 	waits := waiting(s)
 	return waits[:min(len(waits), 3)], len(waits)
 }

@@ -120,6 +120,9 @@ type Week struct {
 }
 
 func weeks(s Scope) *Weeks {
+	if s.Period.From != "" {
+		s.Period.From = max(s.Period.From, s.Dawn)
+	}
 	groups := timeGroups(ByWeek, s)
 	if len(groups) == 0 {
 		return &Weeks{}

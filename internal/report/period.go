@@ -194,6 +194,8 @@ func horizon(p, q idea.Period, today idea.Day) idea.Day {
 	switch {
 	case p.From == "" || p.To == "" || q.From == "" || q.To == "":
 		return today
+	case p.From > today: // not begun: there is nothing to be as old as
+		return today
 	case p.To <= today: // over
 		return min(today, q.To.Add(today.Sub(p.To)))
 	}

@@ -47,6 +47,14 @@ func Suppress(r *Report, least int) {
 	}
 }
 
+// Few tells which of several numbers of people are kept back when their sum may
+// be known: those smaller than least, and as many more as in [Suppress].
+func Few(people []int, least int) []bool {
+	hidden := make([]bool, len(people))
+	protect(hidden, people, false, least)
+	return hidden
+}
+
 // column is the figures of one measure, by group.
 func (t Table) column(k int) []*Figure {
 	out := make([]*Figure, len(t.Figures))

@@ -330,3 +330,29 @@ func TestWhatGroupsShareTellsNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestTargetsTellNothingTogether sets targets for a year against those of its
+// quarters, of which one is kept back.
+func TestTargetsTellNothingTogether(t *testing.T) {
+	f := ownFacts()
+	for k, n := range []int64{14, 20, 3, 12} {
+		f.Activities = append(f.Activities, idea.Activity{ID: int64(k + 1), Day: idea.Day(fmt.Sprintf("2025-%02d-10", 3*k+1)), Participants: &n})
+	}
+	target := func(from, through idea.Day) idea.Target {
+		return idea.Target{Measure: "participants", From: from, Through: through, Goal: "10"}
+	}
+	year, first := target("2025-01-01", "2025-12-31"), target("2025-01-01", "2025-03-31")
+	if got := report.Follow(f, []idea.Target{first}, 5); got[0].Outcome.Value != 14 || len(got[0].Parts) == 0 {
+		t.Errorf("a target alone shows %v in %d parts, not 14", got[0].Outcome.Value, len(got[0].Parts))
+	}
+	for _, p := range report.Follow(f, []idea.Target{year, first, target("2025-04-01", "2025-06-30"), target("2025-07-01", "2025-09-30"), target("2025-10-01", "2025-12-31")}, 5) {
+		if p.Status != report.KeptBack || !math.IsNaN(p.Left) || !math.IsNaN(p.Outcome.Value) || p.Parts != nil || p.Before != nil {
+			t.Errorf("%s to %s shows %v", p.From, p.Through, p.Outcome.Value)
+		}
+	}
+	for _, p := range report.Follow(f, []idea.Target{year, first}, 0) {
+		if p.Status == report.KeptBack {
+			t.Errorf("%s to %s is kept back from somebody who may see it", p.From, p.Through)
+		}
+	}
+}

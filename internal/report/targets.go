@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,7 +81,43 @@ func Follow(f *Facts, targets []idea.Target, least int) []Progress {
 			out[k].follow(f, least)
 		}
 	}
+	if least > 0 {
+		for k := range out {
+			out[k].apart(f, out)
+		}
+	}
 	return out
+}
+
+// apart keeps back what targets for the same people tell together and not alone:
+// how the figures of their parts differ, and of periods that share days.
+func (p *Progress) apart(f *Facts, all []Progress) {
+	alone, told := true, false
+	for k := range all {
+		if other := &all[k]; other != p && p.Measure != nil && other.Measure != nil && samePeople(f.Owns, p.Measure, other.Measure) {
+			shares := other.Period() != p.Period() && overlap(other.Period(), p.Period())
+			alone, told = false, told || shares || other.Outcome.Hidden
+		}
+	}
+	if alone {
+		return
+	}
+	p.Parts, p.Before = nil, nil
+	if told {
+		p.Outcome.hide()
+		p.Left = math.NaN()
+		p.judge(f.Today)
+	}
+}
+
+// samePeople tells whether two measures count people, and the same ones: they are
+// one, or a formula speaks of the other or of what it speaks of.
+func samePeople(owns []Own, a, b *Measure) bool {
+	if !a.People || !b.People {
+		return false
+	}
+	of := append(refs(owns, a.Key), a.ID())
+	return slices.ContainsFunc(append(refs(owns, b.Key), b.ID()), func(id string) bool { return slices.Contains(of, id) })
 }
 
 func (p *Progress) follow(f *Facts, least int) {

@@ -109,8 +109,11 @@ func (t Timer) InstallLine(ctx context.Context) ([]idea.Text, error) {
 		return nil, err
 	}
 	changed, err := changeCrontab(ctx, t.ID, t.Marked(line))
-	if err != nil || !changed {
-		return []idea.Text{idea.Say("the line is in your crontab already")}, err
+	if err != nil {
+		return nil, err
+	}
+	if !changed {
+		return []idea.Text{idea.Say("the line is in your crontab already")}, nil
 	}
 	return []idea.Text{idea.Say("put the line into your crontab")}, nil
 }
@@ -118,8 +121,11 @@ func (t Timer) InstallLine(ctx context.Context) ([]idea.Text, error) {
 // RemoveLine takes the line of a timer out of the crontab of the user.
 func RemoveLine(ctx context.Context, id string) ([]idea.Text, error) {
 	changed, err := changeCrontab(ctx, id, "")
-	if err != nil || !changed {
-		return []idea.Text{idea.Say("there is no line of it in your crontab")}, err
+	if err != nil {
+		return nil, err
+	}
+	if !changed {
+		return []idea.Text{idea.Say("there is no line of it in your crontab")}, nil
 	}
 	return []idea.Text{idea.Say("took the line out of your crontab")}, nil
 }

@@ -143,7 +143,7 @@ func (v View) Explained(x desk.Explained, items bool) render.Document {
 func itemJSON(m report.Measure, l desk.ItemLine) ItemJSON {
 	out := ItemJSON{ID: l.ID, Number: id(l.Number), Title: known(l.Title), What: known(l.What), In: l.In}
 	if m.Valued() {
-		out.Value = &l.Value
+		out.Value = number(l.Value)
 	}
 	return out
 }

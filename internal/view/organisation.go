@@ -225,8 +225,8 @@ type Activity struct {
 	Title        string   `json:"title"`
 	Kind         string   `json:"kind"`
 	Day          string   `json:"day"`
-	Participants *int64   `json:"participants"` // null when they were not counted, or are so few that their number is kept back
-	Few          bool     `json:"few"`
+	Participants *int64   `json:"participants"` // null when they were not counted, or their number is kept back
+	Few          bool     `json:"kept_back"`
 	Units        []string `json:"units"`
 	Networks     []string `json:"networks"`
 	Note         *string  `json:"note"`

@@ -3,6 +3,7 @@ package view
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"sluss/internal/chart"
@@ -193,6 +194,7 @@ func (v View) groupChart(r report.Report, t report.Table) *chart.Chart {
 	unit := mainUnit(t.Measures)
 	shown := mainOf(t)
 	heads := v.heads(t.Measures, shown)
+	var names []string
 	for _, k := range shown {
 		m := t.Measures[k]
 		if m.In() != unit || len(c.Series) == most {
@@ -204,6 +206,10 @@ func (v View) groupChart(r report.Report, t report.Table) *chart.Chart {
 			s.Values, s.Texts = append(s.Values, f.Value), append(s.Texts, v.plain(f).Text)
 		}
 		c.Series = append(c.Series, s)
+		names = append(names, heads[k])
+	}
+	if len(names) < len(shown) { // say which of them are drawn
+		c.Title += ": " + strings.Join(names, ", ")
 	}
 	return drawable(c)
 }
