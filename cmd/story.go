@@ -405,6 +405,7 @@ contact who agrees, as an official, to stand there with name, mail and telephone
 			if err != nil {
 				return err
 			}
+			in.Picture = env.pictureThere
 			all, err := d.PublishStories(c.Context(), in)
 			if err != nil {
 				return err

@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -76,6 +78,16 @@ nobody.`),
 
 // pictures is the folder of pictures of the database that is open.
 func (env *Env) pictures() picture.Folder { return picture.FolderOf(env.db.Path()) }
+
+// pictureThere tells what is wrong with the file of a picture of a good example.
+func (env *Env) pictureThere(file string) error {
+	_, _, err := env.pictures().Size(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return idea.Errorf(idea.NotFound, "the picture %s is gone", env.pictures().Path(file)).
+			WithHint("put it back, or take it out of the good example with sluss story picture remove")
+	}
+	return err
+}
 
 func (env *Env) completeStoryFile(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 	if len(args) == 0 {

@@ -532,13 +532,14 @@ type PublishInput struct {
 	Official *string        // see [StoryEdit]
 	On       idea.Day       // empty is today
 	Fill     Filler
-	People   bool // errors may name those who stand in the way
+	Picture  func(file string) error // tells what is wrong with the file of a picture
+	People   bool                    // errors may name those who stand in the way
 }
 
 // PublishStories publishes the stories of ideas as their texts are now, all or
 // none. It returns Refused, with every place, if anybody on record is named in a
 // text or in what is said of a picture, or seen in a picture, who did not agree to
-// that on the day and today.
+// that on the day and today; and what is wrong with the file of a picture.
 func (d *Desk) PublishStories(ctx context.Context, in PublishInput) (out []StoryLine, err error) {
 	if in.On, err = d.happened(in.On); err != nil {
 		return nil, err
@@ -581,6 +582,11 @@ func (d *Desk) publish(tx *store.Tx, number int64, in PublishInput) error {
 	}
 	for _, lang := range in.Langs {
 		if _, err := findVersion(s, lang); err != nil {
+			return err
+		}
+	}
+	for _, picture := range s.Pictures {
+		if err := in.Picture(picture.File); err != nil {
 			return err
 		}
 	}

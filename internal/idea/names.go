@@ -244,7 +244,11 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) |
 // soft hyphen, a zero-width space, a mark that turns the direction.
 func isInvisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
+// unseen is what Markdown and HTML show as white space, or do not show at all.
+var unseen = regexp.MustCompile(`&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#32|#160|#[xX]20|#[xX][aA]0);|</?(?:b|br|em|i|mark|s|small|span|strong|sub|sup|u|wbr) ?/?>|%20`)
+
 func tokens(text string) (out []token) {
+	text = unseen.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	end := 0
 	from := -1
 	flush := func(to int) {

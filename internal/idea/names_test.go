@@ -57,6 +57,8 @@ func TestFullNames(t *testing.T) {
 		{"Carl von Linné", "Carl Linnés blommor", "Carl Linnés"},
 		{"Lars Ek", "Lars Eks cykel", "Lars Eks"},
 		{"Lars Moss", "Lars Moss", "Lars Moss"},
+		{"Åsa Lind", "Åsa&nbsp;Lind, Åsa <b>Lind</b>, asa%20lind", "Åsa&nbsp;Lind | Åsa <b>Lind | asa%20lind"},
+		{"Åsa Lind", "Åsa &amp; <Lind>", ""},
 		{"Åsa Lind", "Tack till Å. Lind!", "Å. Lind"},
 		{"Åsa Lind", "Å Linds idé", "Å Linds"},
 		{"Åsa Lind", "A.Lind", "A.Lind"},

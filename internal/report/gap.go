@@ -54,6 +54,21 @@ func (m *Measure) blank(gap Gap) Figure {
 	return Figure{Measure: m, Gap: gap, Value: nothing, Low: nothing, High: nothing, P: nothing}
 }
 
+// Lengths is how many days are looked at in the period and in the one that it is
+// compared with; 0 for one with an open end or without any days yet.
+func (h Head) Lengths() (now, then int) {
+	days := func(p idea.Period, until idea.Day) int {
+		if p.From == "" || p.To == "" {
+			return 0
+		}
+		return max(0, min(p.To, until.Add(1)).Sub(p.From))
+	}
+	if h.Compare == nil {
+		return days(h.Period, h.AsOf), 0
+	}
+	return days(h.Period, h.AsOf), days(*h.Compare, h.Horizon)
+}
+
 // Begins tells whether the register begins within a period, so that only a part
 // of it is known.
 func (h Head) Begins(p idea.Period) bool {

@@ -83,6 +83,18 @@ func timeGroups(b By, s Scope) (out []Group) {
 	return out
 }
 
+// Running is the key of the last group of a table by parts of time if that is not
+// over at the end of a day; else empty.
+func (t Table) Running(day idea.Day) string {
+	if !t.By.Times() || len(t.Groups) == 0 {
+		return ""
+	}
+	if last := t.Groups[len(t.Groups)-1].Key; last == t.By.key(t.By.around(day).From) && t.By.around(day).To > day.Add(1) {
+		return last
+	}
+	return ""
+}
+
 // dawn is the first day of which anything is known; empty when nothing is.
 func (s Scope) dawn() (first idea.Day) {
 	see := func(day idea.Day) {

@@ -195,6 +195,7 @@ func (v View) reportNotes(r report.Report) []string {
 	if estimated {
 		notes = append(notes, v.t("Estimates (KM) are by Kaplan and Meier: what still waits counts for as long as it has waited."))
 	}
+	notes = append(notes, v.runningNotes(r)...)
 	if hidden {
 		notes = append(notes, v.keptBackNote())
 	}
@@ -202,6 +203,16 @@ func (v View) reportNotes(r report.Report) []string {
 		notes = append(notes, v.t("* is more than chance (p < 0.05): counts by the conditional test, shares by Fisher's exact test, times by Mann–Whitney, or log-rank where some wait."))
 	}
 	return notes
+}
+
+// runningNotes says that the last part of a period, such as a month, is not over.
+func (v View) runningNotes(r report.Report) []string {
+	for _, t := range r.Tables {
+		if key := t.Running(r.AsOf); key != "" {
+			return []string{v.t("%s is not over: as of %s.", key, string(r.AsOf))}
+		}
+	}
+	return nil
 }
 
 func (v View) keptBackNote() string {
@@ -213,12 +224,18 @@ func (v View) spanNotes(h report.Head) []string {
 	notes := append([]string{v.span(h)}, v.gapNotes(h.Gap, h, h.Period)...)
 	if h.Compare != nil {
 		notes = append(notes, v.comparedNote(h))
+		if now, then := h.Lengths(); now > 0 && then > 0 && unlike(now, then) {
+			notes = append(notes, v.t("The periods are not equally long: %d and %d days.", now, then))
+		}
 		if h.Gap != report.Empty {
 			notes = append(notes, v.gapNotes(h.Before, h, *h.Compare)...)
 		}
 	}
 	return notes
 }
+
+// unlike tells whether two periods differ by more than months and years do.
+func unlike(a, b int) bool { return 10*max(a, b) > 11*min(a, b)+10 }
 
 // gapNotes says that nothing, or not all, is known of a period.
 func (v View) gapNotes(g report.Gap, h report.Head, p idea.Period) []string {
