@@ -296,7 +296,7 @@ func newStoryEdit(env *Env) *cobra.Command {
 		Short: env.t("Change the text of a good example, its audience or its contact"),
 		Long: env.t(`Change the text of a good example. Without a text your editor opens; - reads the
 text from standard input. What is published stays as it is until you publish the
-example again.`),
+example again; only an audience is taken away at once.`),
 		Example: `  sluss story edit 14
   sluss story edit 14 --in en - < story.md
   sluss story edit 14 --audience all --contact "Per Ek"`,

@@ -2584,7 +2584,7 @@ func swedish() map[string]string {
 		"Alternative text": "Alternativtext",
 		"Caption":          "Bildtext",
 		"Change the text of a good example, its audience or its contact": "Ändra ett gott exempels text, målgrupp eller kontaktperson",
-		"Change the text of a good example. Without a text your editor opens; - reads the\ntext from standard input. What is published stays as it is until you publish the\nexample again.": "Ändra texten i ett gott exempel. Utan text öppnas din texteditor; - läser texten\nfrån standard in. Det som är publicerat ändras först när du publicerar exemplet\nigen.",
+		"Change the text of a good example. Without a text your editor opens; - reads the\ntext from standard input. What is published stays as it is until you publish the\nexample again; only an audience is taken away at once.": "Ändra texten i ett gott exempel. Utan text öppnas din texteditor; - läser texten\nfrån standard in. Det som är publicerat ändras först när du publicerar exemplet\nigen; bara en målgrupp tas bort genast.",
 		"Changed":                   "Ändrat",
 		"Consent is missing":        "Samtycke saknas",
 		"Consent":                   "Samtycke",
