@@ -532,7 +532,7 @@ type PublishInput struct {
 	Official *string        // see [StoryEdit]
 	On       idea.Day       // empty is today
 	Fill     Filler
-	Picture  func(file string) error // tells what is wrong with the file of a picture
+	Picture  func(file string) error // tells what is wrong with the file of a picture; nil looks at none
 	People   bool                    // errors may name those who stand in the way
 }
 
@@ -585,10 +585,8 @@ func (d *Desk) publish(tx *store.Tx, number int64, in PublishInput) error {
 			return err
 		}
 	}
-	for _, picture := range s.Pictures {
-		if err := in.Picture(picture.File); err != nil {
-			return err
-		}
+	if err := in.lost(s.Pictures); err != nil {
+		return err
 	}
 	p, err := d.proof(tx, n, i, s.Official, in.On, d.Today())
 	if err != nil {
@@ -620,6 +618,19 @@ func (d *Desk) publish(tx *store.Tx, number int64, in PublishInput) error {
 		return err
 	}
 	return tx.RecordAll(changes)
+}
+
+// lost is what is wrong with the file of a picture.
+func (in PublishInput) lost(pictures []idea.Picture) error {
+	for _, picture := range pictures {
+		if in.Picture == nil {
+			return nil
+		}
+		if err := in.Picture(picture.File); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exposed is the refusal to publish what names people who do not agree.
