@@ -344,11 +344,16 @@ func difference(want, got string) string {
 // every row must be what it was before.
 func (m *machine) undoLast() (step, desk.LogLine) {
 	last := m.steps[len(m.steps)-1]
-	m.steps = m.steps[:len(m.steps)-1]
 	line, err := m.desk(last.who).Undo(m.Context(), 0)
 	if err != nil {
 		m.Fatalf("undo of command %d: %v", last.command, err)
 	}
+	return last, m.undid(last, line)
+}
+
+// undid checks what the undo of the last step has done, and drops the step.
+func (m *machine) undid(last step, line desk.LogLine) desk.LogLine {
+	m.steps = m.steps[:len(m.steps)-1]
 	if line.Number != last.command {
 		m.Fatalf("undid command %d, not %d", line.Number, last.command)
 	}
@@ -361,5 +366,5 @@ func (m *machine) undoLast() (step, desk.LogLine) {
 	if now := m.dump(); now != last.dump {
 		m.Fatalf("the undo of %s (%d) does not restore:\n%s", line.Name, last.command, difference(last.dump, now))
 	}
-	return last, line
+	return line
 }

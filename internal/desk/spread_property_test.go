@@ -17,9 +17,7 @@ func TestSpreadingUndone(t *testing.T) {
 		m := newMachine(t, folder, empty, false)
 		t.Repeat(m.spreading(nil))
 		m.check()
-		for len(m.steps) > 0 {
-			m.undoLast()
-		}
+		m.unwind()
 		m.check()
 	})
 }
