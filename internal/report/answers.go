@@ -116,8 +116,7 @@ func waiting(s Scope) []Waiting {
 
 // longest is the few who have waited longest of all.
 func longest(s Scope) (few []Waiting, all int) {
-	s.Period, s.Until, s.memory = idea.Period{}, s.end(), nil
-	waits := waiting(s)
+	waits := waiting(s.over(idea.Period{}, s.end()))
 	return waits[:min(len(waits), 3)], len(waits)
 }
 

@@ -143,21 +143,14 @@ func givers(*Facts) []Measure {
 }
 
 // gave is the givers of the period, by their ids.
-func (s Scope) gave() (out []int64) {
-	if s.memory != nil && s.memory.gave != nil {
-		return s.memory.gave
-	}
-	for _, among := range [][]*Life{s.Ideas, s.Merged} {
-		for _, l := range s.received(among) {
+func (s Scope) gave() []int64 {
+	return remembered(&s.memory.gave, func() (out []int64) {
+		for _, l := range slices.Concat(s.cohort(), s.received(s.Merged)) {
 			out = append(out, l.Givers...)
 		}
-	}
-	slices.Sort(out)
-	out = slices.Compact(out)
-	if s.memory != nil {
-		s.memory.gave = out
-	}
-	return out
+		slices.Sort(out)
+		return slices.Compact(out)
+	})
 }
 
 // giversThat parts the givers of the period by the day of their first idea.

@@ -100,7 +100,7 @@ type Scope struct {
 	Period     idea.Period
 	Until      idea.Day // what happened later is not seen
 	narrowed   bool     // it is a part of what Facts holds
-	memory     *memory  // nil keeps nothing
+	memory     *memory
 
 	withoutActivities bool // activities do not belong to the groups of this part
 }

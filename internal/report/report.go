@@ -139,10 +139,10 @@ func LooksOf(measures []Measure, o Options) idea.Look {
 // those of its periods, and those at whose ends it tells how things stood, which
 // lie before a period that has not begun.
 func (o Options) Span(today idea.Day) idea.Period {
-	span := idea.Period{From: min(o.Period.From, Scope{Period: o.Period, Until: today}.end()), To: o.Period.To}
+	span := idea.Period{From: min(o.Period.From, endOf(o.Period, today)), To: o.Period.To}
 	if q := o.Against; q != nil {
 		until := horizon(o.Period, *q, today)
-		span.From = min(span.From, q.From, Scope{Period: *q, Until: until}.end())
+		span.From = min(span.From, q.From, endOf(*q, until))
 		span.To = max(span.To, q.To)
 		if o.Period.To == "" || q.To == "" {
 			span.To = ""
@@ -161,11 +161,11 @@ func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 // begin is a report without figures, and the scopes of its period and of the
 // one that it is compared with.
 func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
-	now = f.scope(o.Period, f.Today).fresh()
+	now = f.scope(o.Period, f.Today)
 	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Dawn: f.Dawn, Gap: now.gap(), Merged: len(now.received(now.Merged))}}
 	if o.Against != nil {
 		r.Horizon = horizon(o.Period, *o.Against, f.Today)
-		s := f.scope(*o.Against, r.Horizon).fresh()
+		s := f.scope(*o.Against, r.Horizon)
 		then, r.Before = &s, s.gap()
 	}
 	return r, now, then

@@ -8,7 +8,7 @@ import (
 
 // scope is all facts over a period, as they look on day until.
 func (f *Facts) scope(p idea.Period, until idea.Day) Scope {
-	s := Scope{Facts: f, Employers: f.Employers, Tests: f.Tests, Effects: f.Effects, Activities: f.Activities, Period: p, Until: until}
+	s := Scope{Facts: f, Employers: f.Employers, Tests: f.Tests, Effects: f.Effects, Activities: f.Activities}
 	for _, l := range f.Ideas {
 		if l.merged() {
 			s.Merged = append(s.Merged, l)
@@ -19,21 +19,26 @@ func (f *Facts) scope(p idea.Period, until idea.Day) Scope {
 			s.Employees = append(s.Employees, l)
 		}
 	}
-	return s
+	return s.over(p, until)
+}
+
+// over is the scope over another period, as it looks on another day.
+func (s Scope) over(p idea.Period, until idea.Day) Scope {
+	s.Period, s.Until = p, until
+	return s.fresh()
 }
 
 // has tells whether a day lies in the period and may be looked at.
 func (s Scope) has(day idea.Day) bool { return day != "" && day <= s.Until && s.Period.Has(day) }
 
 // end is the last day of the period that may be looked at.
-func (s Scope) end() idea.Day {
-	switch {
-	case s.memory != nil:
-		return s.memory.end
-	case s.Period.To == "":
-		return s.Until
+func (s Scope) end() idea.Day { return s.memory.end }
+
+func endOf(p idea.Period, until idea.Day) idea.Day {
+	if p.To == "" {
+		return until
 	}
-	return min(s.Period.To.Add(-1), s.Until)
+	return min(p.To.Add(-1), until)
 }
 
 // before is the day before the period; empty when the period has no beginning.
@@ -49,16 +54,11 @@ func (s Scope) lives() []*Life { return slices.Concat(s.Ideas, s.Merged) }
 
 // cohort is the ideas that came in in the period.
 func (s Scope) cohort() []*Life {
-	if s.memory == nil {
-		return s.received(s.Ideas)
-	}
-	if s.memory.cohort == nil {
-		s.memory.cohort = s.received(s.Ideas)
-	}
-	return s.memory.cohort
+	return remembered(&s.memory.cohort, func() []*Life { return s.received(s.Ideas) })
 }
 
-// memory is what several measures of one scope come from.
+// memory is what several measures of one scope come from. Whoever narrows a scope
+// gives it a fresh one.
 type memory struct {
 	end     idea.Day
 	cohort  []*Life
@@ -74,16 +74,20 @@ type memory struct {
 
 // fresh is the scope with a memory of its own.
 func (s Scope) fresh() Scope {
-	s.memory = nil
-	s.memory = &memory{end: s.end(), items: map[string][]Item{}, parts: map[string]map[int64][]*Life{}}
+	s.memory = &memory{end: endOf(s.Period, s.Until), items: map[string][]Item{}, parts: map[string]map[int64][]*Life{}}
 	return s
+}
+
+// remembered is what a place of a memory holds, counted when it is asked for first.
+func remembered[T any](place *[]T, count func() []T) []T {
+	if *place == nil {
+		*place = count()
+	}
+	return *place
 }
 
 // once counts items, or remembers them.
 func (s Scope) once(key string, count func() []Item) []Item {
-	if s.memory == nil {
-		return count()
-	}
 	items, known := s.memory.items[key]
 	if !known {
 		items = count()
@@ -106,19 +110,11 @@ func (s Scope) standing(day idea.Day) (out []*Life) {
 	if day == "" {
 		return nil
 	}
-	atEnd := s.memory != nil && day == s.memory.end
-	if atEnd && s.memory.held != nil {
-		return s.memory.held
+	open := func() []*Life { return keep(s.Ideas, func(l *Life) bool { return l.open(day) }) }
+	if day == s.end() {
+		return remembered(&s.memory.held, open)
 	}
-	for _, l := range s.Ideas {
-		if l.open(day) {
-			out = append(out, l)
-		}
-	}
-	if atEnd {
-		s.memory.held = out
-	}
-	return out
+	return open()
 }
 
 // move is a move of an idea from one stage to another.
@@ -138,21 +134,17 @@ func (s Scope) moves(fits func(from, to *idea.Stage) bool) (out []Item) {
 }
 
 // moved is the moves in the period.
-func (s Scope) moved() (out []move) {
-	if s.memory != nil && s.memory.moved != nil {
-		return s.memory.moved
-	}
-	for _, l := range s.Ideas {
-		for k, v := range l.Visits[1:] {
-			if s.has(v.Day) {
-				out = append(out, move{l.Number, l.Visits[k].Stage, v.Stage})
+func (s Scope) moved() []move {
+	return remembered(&s.memory.moved, func() (out []move) {
+		for _, l := range s.Ideas {
+			for k, v := range l.Visits[1:] {
+				if s.has(v.Day) {
+					out = append(out, move{l.Number, l.Visits[k].Stage, v.Stage})
+				}
 			}
 		}
-	}
-	if s.memory != nil {
-		s.memory.moved = out
-	}
-	return out
+		return out
+	})
 }
 
 func counted(among []*Life, fits func(*Life) bool) (out []Item) {
@@ -220,16 +212,14 @@ func ofPart(what string, of func(*Life) int64, id int64, activity func(idea.Acti
 
 // part parts ideas by what something is of them, once.
 func (s Scope) part(what string, ideas []*Life, of func(*Life) int64) map[int64][]*Life {
-	if s.memory != nil && s.memory.parts[what] != nil {
+	if s.memory.parts[what] != nil {
 		return s.memory.parts[what]
 	}
 	parts := map[int64][]*Life{}
 	for _, l := range ideas {
 		parts[of(l)] = append(parts[of(l)], l)
 	}
-	if s.memory != nil {
-		s.memory.parts[what] = parts
-	}
+	s.memory.parts[what] = parts
 	return parts
 }
 
@@ -244,7 +234,7 @@ func keep[T any](all []T, fits func(T) bool) (out []T) {
 
 func within(p idea.Period) func(Scope) Scope {
 	return func(s Scope) Scope {
-		s.Period, s.memory = s.Period.And(p), nil
+		s.Period = s.Period.And(p)
 		return s
 	}
 }

@@ -52,9 +52,6 @@ func (d duration) measures() []Measure {
 
 // spans is the spans of a duration, which what ended and what began come from.
 func (s Scope) spans(d duration) []span {
-	if s.memory == nil {
-		return d.spans(s)
-	}
 	if s.memory.spansOf != d.key+d.item {
 		s.memory.spansOf, s.memory.spans = d.key+d.item, d.spans(s)
 	}

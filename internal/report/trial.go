@@ -142,26 +142,24 @@ func effects(f *Facts) []Measure {
 // begun is the effects that begin in the period. One without a day begins when
 // its idea was realised.
 func (s Scope) begun() []Effect {
-	if s.memory != nil && s.memory.begun != nil {
-		return s.memory.begun
-	}
-	begun := keep(s.Effects, func(e Effect) bool {
-		day := e.From
-		if day == "" {
-			day = e.Life.first(s.Until, kinds(idea.Realised))
+	return remembered(&s.memory.begun, func() []Effect {
+		begun := keep(s.Effects, s.begins)
+		for k := range begun {
+			begun[k] = begun[k].sawBy(s.Until)
 		}
-		if day == "" {
-			return s.Period == idea.Period{}
-		}
-		return s.Period.Has(day)
+		return begun
 	})
-	for k := range begun {
-		begun[k] = begun[k].sawBy(s.Until)
+}
+
+func (s Scope) begins(e Effect) bool {
+	day := e.From
+	if day == "" {
+		day = e.Life.first(s.Until, kinds(idea.Realised))
 	}
-	if s.memory != nil {
-		s.memory.begun = begun
+	if day == "" {
+		return s.Period == idea.Period{}
 	}
-	return begun
+	return s.Period.Has(day)
 }
 
 func effectMeasures(name string, fits func(Effect) bool) []Measure {
