@@ -74,13 +74,20 @@ func timeGroups(b By, s Scope) (out []Group) {
 	if from == "" {
 		return nil
 	}
-	for day := from; day <= last; {
-		part := b.around(day)
+	for _, part := range b.split(from, last) {
 		key := b.key(part.From)
 		out = append(out, Group{Key: key, Name: idea.Say("%s", key), narrow: within(part)})
-		day = part.To
 	}
 	return out
+}
+
+// split is the whole parts of time from a day to the last.
+func (b By) split(from, last idea.Day) (parts []idea.Period) {
+	for day := from; day <= last; {
+		part := b.around(day)
+		parts, day = append(parts, part), part.To
+	}
+	return parts
 }
 
 // Running is the key of the last group of a table by parts of time if that is not
@@ -96,33 +103,35 @@ func (t Table) Running(day idea.Day) string {
 }
 
 // dawn is the first day of which anything is known; empty when nothing is.
-func (s Scope) dawn() (first idea.Day) {
-	see := func(day idea.Day) {
-		if day != "" && (first == "" || day < first) {
-			first = day
-		}
-	}
-	for _, l := range s.Ideas {
-		see(l.Received)
-	}
-	for _, l := range s.Merged {
-		see(l.Received)
+func (s Scope) dawn() idea.Day {
+	var days earliest
+	for _, l := range s.lives() {
+		days.see(l.Received)
 	}
 	for _, t := range s.Tests {
-		see(t.Started)
+		days.see(t.Started)
 	}
 	for _, e := range s.Effects {
-		see(e.From)
+		days.see(e.From)
 	}
 	for _, a := range s.Activities {
-		see(a.Day)
+		days.see(a.Day)
 	}
 	for _, o := range s.Owns {
 		for _, v := range o.Values {
-			see(v.On)
+			days.see(v.On)
 		}
 	}
-	return first
+	return days.first
+}
+
+// earliest is the first of the days that were seen; empty while there is none.
+type earliest struct{ first idea.Day }
+
+func (e *earliest) see(day idea.Day) {
+	if day != "" && (e.first == "" || day < e.first) {
+		e.first = day
+	}
 }
 
 // around is the week, month, quarter or year that a day lies in. Weeks begin on

@@ -210,39 +210,29 @@ func (s Spreading) stories(p idea.Period) (out []SpreadGroup) {
 // with the first that is known.
 func (s Spreading) times(by By, p idea.Period, today idea.Day) (out []SpreadGroup) {
 	dawn := s.dawn()
-	from, last := cmp.Or(p.From, dawn), today
-	if p.To != "" {
-		last = min(last, p.To.Add(-1))
-	}
+	from, last := cmp.Or(p.From, dawn), endOf(p, today)
 	if from == "" {
 		return nil
 	}
-	for day := from; day <= last; {
-		part := by.around(day)
+	for _, part := range by.split(from, last) {
 		key := by.key(part.From)
 		if gapOf(dawn, part.And(p), today) == NoGap {
 			out = append(out, SpreadGroup{key, idea.Say("%s", key), s.figures(part.And(p))})
 		}
-		day = part.To
 	}
 	return out
 }
 
-func (s Spreading) dawn() (first idea.Day) {
-	see := func(day idea.Day) {
-		if day != "" && (first == "" || day < first) {
-			first = day
-		}
-	}
-	see(s.Begins)
+func (s Spreading) dawn() idea.Day {
+	days := earliest{s.Begins}
 	for _, t := range s.Tells {
-		see(t.Day)
+		days.see(t.Day)
 	}
 	for _, u := range s.Uptakes {
-		see(u.Day)
+		days.see(u.Day)
 	}
 	for _, story := range s.Stories {
-		see(story.Published)
+		days.see(story.Published)
 	}
-	return first
+	return days.first
 }
