@@ -210,12 +210,7 @@ func newActivityRemove(env *Env) *cobra.Command {
 		Args:              atLeast(1, idea.Word("the number of an activity")),
 		ValidArgsFunction: env.completeActivities,
 		RunE: func(c *cobra.Command, args []string) error {
-			for _, word := range args {
-				if !isNumbers(word) {
-					return noActivity(word)
-				}
-			}
-			ids, err := env.numbers(args)
+			ids, err := env.ids(args, noActivity)
 			if err != nil {
 				return err
 			}

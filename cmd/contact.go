@@ -82,19 +82,16 @@ func (env *Env) printContact(c *cobra.Command, ask func(*desk.Desk) (desk.Contac
 func contactNumber(word string) (int64, error) {
 	id, err := number(word)
 	if err != nil {
-		return 0, idea.Errorf(idea.Usage, "%q is no number of a contact", word).WithHint("sluss contact list shows the numbers")
+		return 0, noContact(word)
 	}
 	return id, nil
 }
 
 // contactNumbers reads numbers of contacts, as numbers does those of ideas.
-func (env *Env) contactNumbers(words []string) ([]int64, error) {
-	for _, word := range words {
-		if !isNumbers(word) {
-			return nil, idea.Errorf(idea.Usage, "%q is no number of a contact", word).WithHint("sluss contact list shows the numbers")
-		}
-	}
-	return env.numbers(words)
+func (env *Env) contactNumbers(words []string) ([]int64, error) { return env.ids(words, noContact) }
+
+func noContact(word string) error {
+	return idea.Errorf(idea.Usage, "%q is no number of a contact", word).WithHint("sluss contact list shows the numbers")
 }
 
 func newContactAdd(env *Env) *cobra.Command {

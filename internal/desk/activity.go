@@ -313,22 +313,28 @@ func setMembers(tx *store.Tx, id int64, f idea.Field, old, new []int64) error {
 
 // RemoveActivities removes activities that were recorded by mistake, all of
 // them or none.
-func (d *Desk) RemoveActivities(ctx context.Context, numbers []int64) (lines []ActivityLine, err error) {
-	err = d.update(ctx, "activity remove", func(tx *store.Tx) error {
-		for _, id := range numbers {
-			line, err := activityLine(tx, id)
+func (d *Desk) RemoveActivities(ctx context.Context, numbers []int64) ([]ActivityLine, error) {
+	return removeEach(ctx, d, "activity remove", idea.AnActivity, numbers, activityLine)
+}
+
+// removeEach removes things of a kind, all of them or none, and gives each as it
+// was.
+func removeEach[T any](ctx context.Context, d *Desk, name string, s idea.Subject, ids []int64, read func(*store.Tx, int64) (T, error)) (out []T, err error) {
+	err = d.update(ctx, name, func(tx *store.Tx) error {
+		for _, id := range ids {
+			one, err := read(tx, id)
 			if err != nil {
 				return err
 			}
-			if err := tx.Remove(idea.AnActivity, id); err != nil {
+			if err := tx.Remove(s, id); err != nil {
 				return err
 			}
-			lines = append(lines, line)
+			out = append(out, one)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return lines, nil
+	return out, nil
 }

@@ -216,28 +216,14 @@ func (d *Desk) sessionLine(tx *store.Tx, s idea.Session) (line SessionLine, err 
 }
 
 // RemoveSessions takes sessions out of a programme, all of them or none.
-func (d *Desk) RemoveSessions(ctx context.Context, ids []int64) (lines []SessionLine, err error) {
-	err = d.update(ctx, "mashup session remove", func(tx *store.Tx) error {
-		for _, id := range ids {
-			s, err := tx.Session(id)
-			if err != nil {
-				return err
-			}
-			line, err := d.sessionLine(tx, s)
-			if err != nil {
-				return err
-			}
-			if err := tx.Remove(idea.ASession, id); err != nil {
-				return err
-			}
-			lines = append(lines, line)
+func (d *Desk) RemoveSessions(ctx context.Context, ids []int64) ([]SessionLine, error) {
+	return removeEach(ctx, d, "mashup session remove", idea.ASession, ids, func(tx *store.Tx, id int64) (SessionLine, error) {
+		s, err := tx.Session(id)
+		if err != nil {
+			return SessionLine{}, err
 		}
-		return nil
+		return d.sessionLine(tx, s)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return lines, nil
 }
 
 // Sessions gives so many sessions of all mashups, those of the newest mashup

@@ -269,24 +269,8 @@ func (d *Desk) SetReach(ctx context.Context, id int64, reach *int64) (line Sprea
 
 // RemoveSpreads removes tellings that were recorded by mistake, all of them or
 // none.
-func (d *Desk) RemoveSpreads(ctx context.Context, ids []int64) (out []SpreadLine, err error) {
-	err = d.update(ctx, "spread remove", func(tx *store.Tx) error {
-		for _, id := range ids {
-			line, err := spreadLine(tx, id)
-			if err != nil {
-				return err
-			}
-			if err := tx.Remove(idea.ASpread, id); err != nil {
-				return err
-			}
-			out = append(out, line)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+func (d *Desk) RemoveSpreads(ctx context.Context, ids []int64) ([]SpreadLine, error) {
+	return removeEach(ctx, d, "spread remove", idea.ASpread, ids, spreadLine)
 }
 
 // Uptakes gives the selected uptakes, the newest first.
