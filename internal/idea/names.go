@@ -99,6 +99,7 @@ func (r *Ruler) At(at int) (line, column int) {
 type Finder struct {
 	people  []Person
 	whole   map[string][]pattern // by their first word, rings and dots gone
+	initial map[string][]pattern // by the first letter of the first name
 	parts   map[string][]pattern // by their first word
 	masks   map[string][][]string
 	mails   map[string][]int
@@ -113,14 +114,13 @@ type pattern struct {
 	person      int
 	first, last []string
 	turned      bool // the family name stands first
-	initial     bool // first is the first letter alone
 	family      bool // of a part: it is the family name
 }
 
 // NewFinder makes a Finder of people. In the names of other things, such as
 // units, no part of a name is looked for.
 func NewFinder(people []Person, things []string) *Finder {
-	f := &Finder{whole: map[string][]pattern{}, parts: map[string][]pattern{}, masks: map[string][][]string{},
+	f := &Finder{whole: map[string][]pattern{}, initial: map[string][]pattern{}, parts: map[string][]pattern{}, masks: map[string][][]string{},
 		mails: map[string][]int{}, phones: map[string][]int{},
 		mail:    regexp.MustCompile(`[\p{L}\p{M}\p{N}._+\-]+\s?(?:@|%40|&#64;|\(at\)|\[at\])\s?[\p{L}\p{M}\p{N}.\-]+`),
 		numbers: regexp.MustCompile(`\+?\(?\d[\d\s().\-/\x{2010}-\x{2015}\x{2212}\x{a0}\x{202f}]{3,}\d`)}
@@ -207,7 +207,7 @@ func (f *Finder) add(p Person, name string) {
 		flatGiven, flatFamily := flattened(given), flattened(family)
 		f.whole[flatGiven[0]] = append(f.whole[flatGiven[0]], pattern{person: at, first: flatGiven, last: flatFamily})
 		letter := string([]rune(flatGiven[0])[:1])
-		f.whole[letter] = append(f.whole[letter], pattern{person: at, first: []string{letter}, last: flatFamily, initial: true})
+		f.initial[letter] = append(f.initial[letter], pattern{person: at, first: []string{letter}, last: flatFamily})
 		f.whole[flatFamily[0]] = append(f.whole[flatFamily[0]], pattern{person: at, first: flatFamily, last: flatGiven, turned: true})
 	}
 	if !p.Near {
@@ -248,7 +248,9 @@ func isInvisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
 var unseen = regexp.MustCompile(`&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#32|#160|#[xX]20|#[xX][aA]0);|</?(?:b|br|em|i|mark|s|small|span|strong|sub|sup|u|wbr) ?/?>|%20`)
 
 func tokens(text string) (out []token) {
-	text = unseen.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	if strings.ContainsAny(text, "&<%") {
+		text = unseen.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	}
 	end := 0
 	from := -1
 	flush := func(to int) {
@@ -336,6 +338,7 @@ func (f *Finder) Find(text string) []Place {
 	var out []Place
 	for k := range words {
 		out = f.findWhole(out, words, k)
+		out = f.findInitial(out, words, k)
 		out = f.findPart(out, words, k)
 	}
 	out = f.findMails(out, text)
@@ -430,11 +433,25 @@ func joins(gap string) bool {
 // middle is how many names may stand between the first and the last.
 const middle = 3
 
+// findInitial finds a first letter, which is a capital, with a family name, which
+// begins with one.
+func (f *Finder) findInitial(out []Place, all []token, k int) []Place {
+	if !all[k].initial() || k+1 == len(all) || !all[k+1].upper {
+		return out
+	}
+	for _, p := range f.initial[all[k].flat] {
+		if end := wholeEnd(all, k+1, p); end > 0 {
+			out = append(out, Place{From: all[k].from, To: all[end-1].to, Trace: TraceName, Person: f.people[p.person]})
+		}
+	}
+	return out
+}
+
 func (f *Finder) findWhole(out []Place, all []token, k int) []Place {
 	for _, key := range []string{all[k].flat, strings.TrimSuffix(all[k].flat, "s")} {
 		for _, p := range f.whole[key] {
 			begun := runs(all, k, p.first, true)
-			if begun == 0 || p.initial && !(all[k].initial() && begun < len(all) && all[begun].upper) {
+			if begun == 0 {
 				continue
 			}
 			if end := wholeEnd(all, begun, p); end > 0 {
