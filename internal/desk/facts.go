@@ -86,20 +86,25 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 	if err != nil {
 		return err
 	}
+	var tests []idea.Test
+	var effects []idea.Effect
 	for _, part := range []struct {
-		look idea.Look
-		read func() error
+		looks bool
+		read  func() error
 	}{
-		{0, func() error { return gatherLives(tx, f, s, d.Location()) }},
-		{idea.LookHomes, func() error { return gatherHomes(tx, f) }},
-		{idea.LookStages, func() error { return gatherVisits(tx, f, s, d.Location()) }},
-		{idea.LookForced, func() error { return gatherForced(tx, f) }},
-		{idea.LookDecisions, func() error { return gatherDecisions(tx, f, s) }},
-		{idea.LookTests, func() error { return gatherTests(tx, f, s, d.Location()) }},
-		{idea.LookEffects, func() error { return gatherEffects(tx, f, s) }},
-		{idea.LookFirst, func() (err error) { f.FirstIdea, err = tx.FirstIdeas(s); return err }},
+		{s.Look.Has(idea.LookTests), func() (err error) { tests, err = tx.TestsIn(s); return err }},
+		{s.Look.Has(idea.LookEffects), func() (err error) { effects, err = tx.EffectsIn(s.Period); return err }},
+		{s.Tried(), func() error { return gatherTried(tx, f, s, tests, effects) }},
+		{!s.Tried(), func() error { return gatherLives(tx, f, s, d.Location()) }},
+		{s.Look.Has(idea.LookHomes), func() error { return gatherHomes(tx, f) }},
+		{s.Look.Has(idea.LookStages) || s.Look.Has(idea.LookBegun), func() error { return gatherVisits(tx, f, s, d.Location()) }},
+		{s.Look.Has(idea.LookForced), func() error { return gatherForced(tx, f) }},
+		{s.Look.Has(idea.LookDecisions) || s.Look.Has(idea.LookToTest), func() error { return gatherDecisions(tx, f, s) }},
+		{s.Look.Has(idea.LookFirst), func() (err error) { f.FirstIdea, err = tx.FirstIdeas(s); return err }},
+		{s.Look.Has(idea.LookTests), func() error { return gatherTests(tx, f, s, tests, d.Location()) }},
+		{s.Look.Has(idea.LookEffects), func() error { gatherEffects(f, effects); return nil }},
 	} {
-		if s.Look.Has(part.look) {
+		if part.looks {
 			if err := part.read(); err != nil {
 				return err
 			}
@@ -137,6 +142,29 @@ func gatherLives(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locatio
 			one.Noted = days(l.FirstNote)
 		}
 		f.Ideas = append(f.Ideas, one)
+	})
+}
+
+// gatherTried takes the ideas that have tests or effects, without reading them.
+func gatherTried(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test, effects []idea.Effect) error {
+	numbers := make([]int64, 0, len(tests)+len(effects))
+	for _, t := range tests {
+		numbers = append(numbers, t.Idea)
+	}
+	for _, e := range effects {
+		numbers = append(numbers, e.Idea)
+	}
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) {
+		f.Ideas = append(f.Ideas, &report.Life{Life: idea.Life{Number: n}})
+	}
+	if !s.Look.Has(idea.LookBegun) {
+		return nil
+	}
+	return tx.ReceivedUndated(func(number int64, day idea.Day) {
+		if l := f.Life(number); l != nil {
+			l.Received = day
+		}
 	})
 }
 
@@ -198,28 +226,28 @@ func gatherDecisions(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 	})
 }
 
-func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Location) error {
-	tests, err := tx.TestsIn(s)
-	if err != nil {
-		return err
+// gatherTests takes the tests of the ideas that were read.
+func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test, loc *time.Location) (err error) {
+	var planned map[int64]int64
+	if s.Look.Has(idea.LookPlanned) {
+		planned, err = tx.TestsPlanned()
 	}
-	planned, err := tx.TestsPlanned(s.Period.From)
+	days := dayReader(loc)
 	for _, t := range tests {
 		if l := f.Life(t.Idea); l != nil {
-			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: dayAt(planned[t.ID], loc)})
+			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: days(planned[t.ID])})
 		}
 	}
 	return err
 }
 
-func gatherEffects(tx *store.Tx, f *report.Facts, s idea.Sought) error {
-	effects, err := tx.EffectsIn(s.Period)
+// gatherEffects takes the effects of the ideas that were read.
+func gatherEffects(f *report.Facts, effects []idea.Effect) {
 	for _, e := range effects {
 		if l := f.Life(e.Idea); l != nil {
 			f.Effects = append(f.Effects, report.Effect{Effect: e, Life: l})
 		}
 	}
-	return err
 }
 
 func dayAt(ms int64, loc *time.Location) idea.Day { return idea.DayOf(time.UnixMilli(ms).In(loc)) }

@@ -1,5 +1,7 @@
 package idea
 
+import "reflect"
+
 // Life is what a report needs to know of an idea, but for the stages that it has
 // been in. What was not asked for is empty.
 type Life struct {
@@ -39,14 +41,17 @@ const (
 	LookForced                     // which of these they came to past a gate
 	LookNotes                      // when somebody first wrote about them
 	LookDecisions                  // what forums have decided about them
+	LookToTest                     // when forums have decided to test ideas
 	LookTraits                     // kind, unit, owner, coach, channel and reason
 	LookTags
 	LookGivers
 	LookHomes // where the givers work
 	LookFirst // when the givers first gave an idea
 	LookTitles
-	LookTests   // tests, and the ideas that have any
-	LookEffects // effects, and the ideas that have any
+	LookTests    // tests, and the ideas that have any
+	LookPlanned  // when the tests were planned
+	LookEffects  // effects, and the ideas that have any
+	LookBegun    // when the ideas whose effects have no day were realised
 	LookActivities
 	LookNowhere // only at what is small, such as units and recorded values
 )
@@ -65,10 +70,19 @@ func (l Look) And(other Look) Look {
 	return l | other
 }
 
+// lookTried is what is looked at of tests and effects alone.
+const lookTried = LookToTest | LookTests | LookPlanned | LookEffects | LookBegun | LookActivities | LookNowhere
+
 // Sought is the ideas that a report looks at, and what of them. What only counts
 // on other days than those of the period need not be read.
 type Sought struct {
 	Filter
 	Look   Look
 	Period Period
+}
+
+// Tried tells whether nothing of ideas is sought but that they have tests or
+// effects.
+func (s Sought) Tried() bool {
+	return s.Look != 0 && s.Look&^lookTried == 0 && reflect.ValueOf(s.Filter).IsZero()
 }

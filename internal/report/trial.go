@@ -21,7 +21,7 @@ func trials(*Facts) []Measure {
 	}
 	finished := func(s Scope, t Test) bool { return s.has(t.Finished) }
 	out := []Measure{
-		{Key: "tests_planned", Name: idea.Say("tests planned, not started"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests,
+		{Key: "tests_planned", Name: idea.Say("tests planned, not started"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests | idea.LookPlanned,
 			Definition: "Test cards that were planned but not started at the end of the period, or today if it is not over.",
 			Formula:    "N(planned ≤ end, not started by the end)",
 			Of: pick(func(s Scope, t Test) bool {
@@ -57,7 +57,7 @@ func trials(*Facts) []Measure {
 				}
 				return out
 			}},
-		Measure{Key: "decision_to_test_median", Name: idea.Say("median days from decision to test"), Statistic: Median, Unit: Days, Better: Lower, Subject: idea.ATest, Looks: idea.LookTests | idea.LookDecisions,
+		Measure{Key: "decision_to_test_median", Name: idea.Say("median days from decision to test"), Statistic: Median, Unit: Days, Better: Lower, Subject: idea.ATest, Looks: idea.LookTests | idea.LookToTest,
 			Definition: "Days from the last decision to test the idea to the start of the test, of tests that began in the period after such a decision.",
 			Formula:    "started − day of the decision to test", Source: typeSevenText,
 			Of: func(s Scope) (out []Item) {
@@ -133,7 +133,7 @@ func effects(f *Facts) []Measure {
 	for k := range out {
 		out[k].Looks = idea.LookEffects
 		if f.Undated {
-			out[k].Looks |= idea.LookStages
+			out[k].Looks |= idea.LookBegun
 		}
 	}
 	return out

@@ -16,10 +16,9 @@ func (tx *Tx) Effects() ([]idea.Effect, error) { return tx.effects("") }
 
 func (tx *Tx) effects(where string, args ...any) ([]idea.Effect, error) {
 	var out []idea.Effect
-	words := interned{}
 	err := tx.packed("effect", []string{"id", "idea", "measure", "value_before", "value_after", "cost", "begins", "follow_up"}, where+" ORDER BY idea, id", args, func(c *columns) {
-		out = append(out, idea.Effect{ID: c.whole(), Idea: c.whole(), Measure: c.word(words), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
-			Cost: idea.Amount(c.text()), From: idea.Day(c.word(words)), FollowUp: idea.Day(c.word(words))})
+		out = append(out, idea.Effect{ID: c.whole(), Idea: c.whole(), Measure: c.text(), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
+			Cost: idea.Amount(c.text()), From: c.day(), FollowUp: c.day()})
 	})
 	if err != nil {
 		return nil, err
@@ -32,7 +31,7 @@ func (tx *Tx) effects(where string, args ...any) ([]idea.Effect, error) {
 		where = "WHERE effect IN (SELECT id FROM effect " + where + ")"
 	}
 	return out, tx.packed("effect_seen", []string{"id", "effect", "day", "value_before", "value_after", "cost", "text"}, where+" ORDER BY effect, day, id", args, func(c *columns) {
-		s := idea.Sight{ID: c.whole(), Effect: c.whole(), On: idea.Day(c.word(words)), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
+		s := idea.Sight{ID: c.whole(), Effect: c.whole(), On: c.day(), Before: idea.Amount(c.text()), After: idea.Amount(c.text()),
 			Cost: idea.Amount(c.text()), Text: c.text()}
 		e := at[s.Effect]
 		e.Seen = append(e.Seen, s)

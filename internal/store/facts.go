@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"database/sql"
 	"encoding/json"
@@ -14,33 +13,21 @@ import (
 // Lives calls yield for each of the ideas that are sought, in the order of their
 // numbers.
 func (tx *Tx) Lives(s idea.Sought, yield func(idea.Life)) error {
-	if query, args := onlyNumbers(s); query != "" {
-		numbers, err := tx.numbers(query+" ORDER BY 1", args...)
-		for _, n := range numbers {
-			yield(idea.Life{Number: n})
-		}
-		return err
-	}
 	where, args := seek(s)
-	words := interned{}
 	return tx.packed("idea", lifeColumns(s.Look), where+" ORDER BY number", args, func(c *columns) {
-		l := idea.Life{Number: c.whole(), Received: idea.Day(c.word(words)), Answered: idea.Day(c.word(words)), MergedInto: c.whole()}
+		l := idea.Life{Number: c.whole(), Received: c.day(), Answered: c.day(), MergedInto: c.whole()}
 		if s.Look.Has(idea.LookTraits) {
-			l.Kind, l.Unit, l.Owner, l.Coach = idea.GiverKind(c.word(words)), c.whole(), c.whole(), c.whole()
-			l.Channel, l.Reason = idea.Channel(c.word(words)), idea.Reason(c.word(words))
+			l.Kind, l.Unit, l.Owner, l.Coach = idea.GiverKind(c.text()), c.whole(), c.whole(), c.whole()
+			l.Channel, l.Reason = idea.Channel(c.text()), idea.Reason(c.text())
 		}
 		if s.Look.Has(idea.LookTitles) {
 			l.Title = c.text()
 		}
 		if s.Look.Has(idea.LookTags) {
-			for tag := range bytes.FieldsSeq(c.next()) {
-				l.Tags = append(l.Tags, words.of(tag))
-			}
+			l.Tags = strings.Fields(c.text())
 		}
 		if s.Look.Has(idea.LookGivers) {
-			for giver := range bytes.FieldsSeq(c.next()) {
-				l.Givers = append(l.Givers, wholeNumber(giver))
-			}
+			l.Givers = ids(c.text())
 		}
 		if s.Look.Has(idea.LookNotes) {
 			l.FirstNote = c.whole()
@@ -118,29 +105,9 @@ func seek(s idea.Sought) (string, []any) {
 	return where + " AND (" + strings.Join(terms, " OR ") + ")", args
 }
 
-// onlyNumbers selects the numbers of the ideas that are sought if nothing else of
-// them is: those that have tests or effects. Else it is empty.
-func onlyNumbers(s idea.Sought) (query string, args []any) {
-	const few = idea.LookTests | idea.LookEffects | idea.LookDecisions | idea.LookActivities | idea.LookNowhere
-	if s.Look == 0 || s.Look&^few != 0 || !reflect.ValueOf(s.Filter).IsZero() {
-		return "", nil
-	}
-	query = "SELECT idea FROM test_card WHERE false"
-	if s.Look.Has(idea.LookTests) {
-		query, args = query+" UNION SELECT idea FROM test_card WHERE "+testsIn, append(args, s.Period.From, s.Period.From)
-	}
-	if s.Look.Has(idea.LookEffects) {
-		query, args = query+" UNION SELECT idea FROM effect WHERE "+effectsIn, append(args, s.Period.From, cmp.Or(s.Period.To, never))
-	}
-	return query, args
-}
-
 // numbersOf is a clause with the numbers of the ideas that are sought, after what
 // leads to it; empty for all ideas.
 func numbersOf(s idea.Sought, lead string) (string, []any) {
-	if query, args := onlyNumbers(s); query != "" {
-		return lead + "(" + query + ")", args
-	}
 	if len(s.Numbers) > 0 && s.Look.Has(idea.LookIdeas) && reflect.DeepEqual(s.Filter, idea.Filter{Numbers: s.Numbers}) {
 		numbers, _ := json.Marshal(s.Numbers)
 		return lead + "(SELECT value FROM json_each(?))", []any{string(numbers)}
@@ -159,32 +126,33 @@ func everIn(k idea.StageKind) string {
 }
 
 // Arrivals calls yield for each of the ideas that are sought with its arrivals
-// in stages that stand, in the order of the numbers. The arrivals are in the
+// in stages that stand, in the order of the numbers: only those that have an
+// effect without a day, where the stages of others are not looked at. The arrivals are in the
 // order of the events, which is that of the index, and last until yield returns.
 func (tx *Tx) Arrivals(s idea.Sought, yield func(number int64, arrivals []idea.Arrival)) error {
-	where, args := numbersOf(s, " AND subject_id IN ")
-	words := interned{}
+	where, args := " AND subject_id IN ("+undated+")", []any(nil)
+	if s.Look.Has(idea.LookStages) {
+		where, args = numbersOf(s, " AND subject_id IN ")
+	}
 	var arrivals []idea.Arrival
 	return tx.each(func(rows *sql.Rows) error {
-		var packed sql.RawBytes
+		var packed string
 		if err := rows.Scan(&packed); err != nil {
 			return err
 		}
-		number, rest, _ := bytes.Cut(packed, space)
+		number, rest, _ := strings.Cut(packed, " ")
 		arrivals = arrivals[:0]
-		for len(rest) > 0 {
-			var stage, at []byte
-			stage, rest, _ = bytes.Cut(rest, space)
-			at, rest, _ = bytes.Cut(rest, space)
-			arrivals = append(arrivals, idea.Arrival{Stage: idea.StageKey(words.of(stage)), At: wholeNumber(at)})
+		for rest != "" {
+			var stage, at string
+			stage, rest, _ = strings.Cut(rest, " ")
+			at, rest, _ = strings.Cut(rest, " ")
+			arrivals = append(arrivals, idea.Arrival{Stage: idea.StageKey(stage), At: wholeNumber(at)})
 		}
 		yield(wholeNumber(number), arrivals)
 		return nil
 	}, `SELECT subject_id || ' ' || group_concat(new || ' ' || at, ' ') FROM event INDEXED BY event_stage
 		WHERE subject = 'idea' AND field = 'stage' AND live = 1`+where+" GROUP BY subject_id ORDER BY subject_id", args...)
 }
-
-var space = []byte{' '}
 
 // ForcedArrivals calls yield for each arrival for which a gate was passed with
 // --force: the place counts the arrivals of the idea, from 0.
@@ -229,27 +197,38 @@ func (tx *Tx) EffectMeasures(f idea.Filter) (all []string, undated bool, err err
 }
 
 // DecidedOn calls yield for each decision, with its idea, day and resolution
-// alone: of all ideas, unless only those that have tests are sought.
+// alone: of all ideas, and only those to test an idea where others are not looked at.
 func (tx *Tx) DecidedOn(s idea.Sought, yield func(idea.Decision)) error {
-	where, args := "", []any(nil)
-	if s.Look&(idea.LookIdeas|idea.LookReceived) == 0 && s.Look != 0 {
-		where, args = numbersOf(s, "WHERE idea IN ")
+	where := ""
+	if !s.Look.Has(idea.LookDecisions) {
+		where = "WHERE resolution = 'test'"
 	}
-	words := interned{}
-	return tx.packed("decision", []string{"idea", "day", "resolution"}, where, args, func(c *columns) {
-		yield(idea.Decision{Idea: c.whole(), Day: idea.Day(c.word(words)), Resolution: idea.Resolution(c.word(words))})
+	return tx.packed("decision", []string{"idea", "day", "resolution"}, where, nil, func(c *columns) {
+		yield(idea.Decision{Idea: c.whole(), Day: c.day(), Resolution: idea.Resolution(c.text())})
 	})
 }
 
-// TestsPlanned gives when tests were planned, in milliseconds since 1970, of those
-// that had not started before a day.
-func (tx *Tx) TestsPlanned(day idea.Day) (map[int64]int64, error) {
-	return tx.pairs(`SELECT subject_id, at FROM event WHERE subject = 'test_card' AND subject <> 'idea' AND field = '' AND live = 1 AND new <> ''
-		AND subject_id IN (SELECT id FROM test_card WHERE started = '' OR started >= ?)`, day)
+// TestsPlanned gives when each test was planned, in milliseconds since 1970.
+func (tx *Tx) TestsPlanned() (map[int64]int64, error) {
+	out := map[int64]int64{}
+	return out, tx.packed("event", []string{"subject_id", "at"}, "WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1", nil, func(c *columns) {
+		out[c.whole()] = c.whole()
+	})
+}
+
+// ReceivedUndated calls yield for the ideas that have an effect without a day,
+// with the day on which they came in.
+func (tx *Tx) ReceivedUndated(yield func(number int64, day idea.Day)) error {
+	return tx.packed("idea", []string{"number", "received"}, "INDEXED BY idea_day WHERE number IN ("+undated+")", nil, func(c *columns) {
+		yield(c.whole(), c.day())
+	})
 }
 
 // never is after every day.
 const never idea.Day = "~"
+
+// undated selects the ideas that have an effect without a day.
+const undated = "SELECT idea FROM effect WHERE begins = ''"
 
 // testsIn selects the tests that had not ended before a day, and effectsIn the
 // effects that begin in a period or have no day on which they do.
@@ -266,11 +245,10 @@ func (tx *Tx) TestsIn(s idea.Sought) (out []idea.Test, err error) {
 	if s.Look.Has(idea.LookTitles) {
 		return tx.tests(clause, s.Period.From, s.Period.From)
 	}
-	words := interned{}
 	which := []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}
 	return out, tx.packed("test_card", which, clause, []any{s.Period.From, s.Period.From}, func(c *columns) {
-		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.word(words)), Started: idea.Day(c.word(words)),
-			Finished: idea.Day(c.word(words)), Verdict: idea.Verdict(c.word(words)), Learnt: c.word(words)})
+		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.text()), Started: c.day(),
+			Finished: c.day(), Verdict: idea.Verdict(c.text()), Learnt: c.text()})
 	})
 }
 
@@ -288,9 +266,8 @@ func (tx *Tx) FirstIdeas(s idea.Sought) (map[int64]idea.Day, error) {
 		where += ")"
 	}
 	out := map[int64]idea.Day{}
-	words := interned{}
-	return out, tx.packed("idea_giver", []string{"giver", "min(received)"}, "JOIN idea ON number = idea "+where+" GROUP BY giver", args, func(c *columns) {
-		out[c.whole()] = idea.Day(c.word(words))
+	return out, tx.packed("idea_giver", []string{"giver", "min(received)"}, "JOIN idea INDEXED BY idea_day ON number = idea "+where+" GROUP BY giver", args, func(c *columns) {
+		out[c.whole()] = c.day()
 	})
 }
 

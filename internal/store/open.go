@@ -24,7 +24,7 @@ const (
 	applicationID = 0x534C5553 // "SLUS", in the header of every database of ours
 
 	// SchemaVersion is the newest migration that this program knows.
-	SchemaVersion = 3
+	SchemaVersion = 4
 )
 
 //go:embed migrations/*.sql

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"strconv"
 	"strings"
 
 	"sluss/internal/idea"
@@ -80,13 +79,12 @@ func (tx *Tx) Networks() ([]idea.Network, error) {
 func (tx *Tx) Activities(f idea.ActivityFilter) ([]idea.Activity, error) {
 	var out []idea.Activity
 	where, args := compileActivities(f)
-	words := interned{}
 	err := tx.packed("activity", []string{"id", "title", "kind", "day", "coalesce(participants, '')", "text",
 		"coalesce((SELECT group_concat(unit, ' ') FROM activity_unit WHERE activity = id), '')",
 		"coalesce((SELECT group_concat(network, ' ') FROM activity_network WHERE activity = id), '')",
 	}, where+" ORDER BY day DESC, id DESC", args, func(c *columns) {
-		a := idea.Activity{ID: c.whole(), Title: c.text(), Kind: idea.ActivityKind(c.word(words)), Day: idea.Day(c.word(words))}
-		if counted := c.next(); len(counted) > 0 {
+		a := idea.Activity{ID: c.whole(), Title: c.text(), Kind: idea.ActivityKind(c.text()), Day: c.day()}
+		if counted := c.text(); counted != "" {
 			n := wholeNumber(counted)
 			a.Participants = &n
 		}
@@ -132,10 +130,8 @@ func (tx *Tx) Activity(id int64) (idea.Activity, error) {
 // there.
 func ids(text string) []int64 {
 	var out []int64
-	for _, word := range strings.Fields(text) {
-		if id, err := strconv.ParseInt(word, 10, 64); err == nil {
-			out = append(out, id)
-		}
+	for id := range strings.FieldsSeq(text) {
+		out = append(out, wholeNumber(id))
 	}
 	return out
 }

@@ -1,54 +1,69 @@
 package store
 
 import (
-	"bytes"
 	"database/sql"
 	"strings"
+
+	"sluss/internal/idea"
 )
 
-// columns is a row that was fetched as one text with NUL between its columns,
-// which no text holds: fetching a column takes the driver as long as reading it
-// takes SQLite. So none of them may be NULL.
-type columns struct{ rest []byte }
-
-var nul = []byte{0}
+// nul stands between the columns, and the rows, of what is packed: no text holds
+// one.
+const nul = "\x00"
 
 // packed calls row for each row of a table that a clause selects, with some
-// columns. A row must take all of them, and lasts until row returns.
+// columns. A row must take all of them, and none of them may be NULL.
+//
+// SQLite joins them to one text: a row that the driver steps to takes longer
+// than what SQLite does for it.
 func (tx *Tx) packed(table string, which []string, clause string, args []any, row func(*columns)) error {
+	one := "SELECT concat_ws(char(0), " + strings.Join(which, ", ") + ") AS one FROM " + table + " " + clause
+	var rows int
+	var text string
+	if err := tx.row("SELECT count(*), coalesce(group_concat(one, char(0)), '') FROM ("+one+")", args...).Scan(&rows, &text); err != nil {
+		return err
+	}
+	if rows > 0 && strings.Count(text, nul)+1 != rows*len(which) {
+		return tx.findNUL(table, len(which), one, args)
+	}
+	c := columns{text}
+	for range rows {
+		row(&c)
+	}
+	return nil
+}
+
+// findNUL tells which row has a text with a NUL character.
+func (tx *Tx) findNUL(table string, columns int, query string, args []any) error {
 	return tx.each(func(rows *sql.Rows) error {
-		var text sql.RawBytes
+		var text string
 		if err := rows.Scan(&text); err != nil {
 			return err
 		}
-		if bytes.Count(text, nul)+1 != len(which) {
-			first, _, _ := bytes.Cut(text, nul)
-			return hasNUL(table, string(first))
+		if strings.Count(text, nul)+1 != columns {
+			first, _, _ := strings.Cut(text, nul)
+			return hasNUL(table, first)
 		}
-		row(&columns{text})
 		return nil
-	}, "SELECT concat_ws(char(0), "+strings.Join(which, ", ")+") FROM "+table+" "+clause, args...)
+	}, query, args...)
 }
 
-func (c *columns) next() (column []byte) {
-	column, c.rest, _ = bytes.Cut(c.rest, nul)
+// columns is what is left of packed rows.
+type columns struct{ rest string }
+
+func (c *columns) text() (column string) {
+	column, c.rest, _ = strings.Cut(c.rest, nul)
 	return column
 }
 
-func (c *columns) text() string { return string(c.next()) }
+func (c *columns) whole() int64 { return wholeNumber(c.text()) }
 
-func (c *columns) whole() int64 { return wholeNumber(c.next()) }
-
-// word is the text of a column that has few.
-func (c *columns) word(known interned) string { return known.of(c.next()) }
+func (c *columns) day() idea.Day { return idea.Day(c.text()) }
 
 // wholeNumber reads a number that SQLite has written.
-func wholeNumber(digits []byte) (n int64) {
-	negative := len(digits) > 0 && digits[0] == '-'
-	if negative {
-		digits = digits[1:]
-	}
-	for _, d := range digits {
+func wholeNumber(digits string) (n int64) {
+	digits, negative := strings.CutPrefix(digits, "-")
+	for _, d := range []byte(digits) {
 		n = 10*n + int64(d-'0')
 	}
 	if negative {

@@ -41,11 +41,10 @@ func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
 
 func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
 	var out []idea.Test
-	words := interned{}
 	err := tx.packed("test_card", strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt"), where, args, func(c *columns) {
 		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
-			From: idea.Day(c.word(words)), To: idea.Day(c.word(words)), Who: c.text(), Cost: idea.Amount(c.text()), Started: idea.Day(c.word(words)),
-			Finished: idea.Day(c.word(words)), Result: c.text(), Verdict: idea.Verdict(c.word(words)), Learnt: c.text()})
+			From: c.day(), To: c.day(), Who: c.text(), Cost: idea.Amount(c.text()), Started: c.day(),
+			Finished: c.day(), Result: c.text(), Verdict: idea.Verdict(c.text()), Learnt: c.text()})
 	})
 	return out, err
 }
