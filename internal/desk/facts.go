@@ -155,8 +155,12 @@ func gatherTried(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test
 		numbers = append(numbers, e.Idea)
 	}
 	slices.Sort(numbers)
-	for _, n := range slices.Compact(numbers) {
-		f.Ideas = append(f.Ideas, &report.Life{Life: idea.Life{Number: n}})
+	numbers = slices.Compact(numbers)
+	lives := make([]report.Life, len(numbers))
+	f.Ideas = make([]*report.Life, len(numbers))
+	for k, n := range numbers {
+		lives[k].Number = n
+		f.Ideas[k] = &lives[k]
 	}
 	if !s.Look.Has(idea.LookBegun) {
 		return nil
@@ -233,7 +237,9 @@ func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test
 		planned, err = tx.TestsPlanned()
 	}
 	days := dayReader(loc)
-	for _, t := range tests {
+	f.Tests = make([]report.Test, 0, len(tests))
+	for k := range tests {
+		t := &tests[k]
 		if l := f.Life(t.Idea); l != nil {
 			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: days(planned[t.ID])})
 		}

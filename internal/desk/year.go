@@ -238,8 +238,9 @@ func example(tx *store.Tx, f *report.Facts, number int64) (e Example, err error)
 func learnt(f *report.Facts, period idea.Period) (out []Learnt) {
 	for _, t := range f.Tests {
 		if t.Finished != "" && t.Finished <= f.Today && period.Has(t.Finished) {
-			t.Test.Who = ""
-			out = append(out, Learnt{Number: t.Life.Number, Title: t.Life.Title, Test: t.Test})
+			test := *t.Test
+			test.Who = ""
+			out = append(out, Learnt{Number: t.Life.Number, Title: t.Life.Title, Test: test})
 		}
 	}
 	slices.SortFunc(out, func(a, b Learnt) int {

@@ -44,7 +44,7 @@ type Facts struct {
 
 // Test is a test with its idea and the day on which it was planned.
 type Test struct {
-	idea.Test
+	*idea.Test
 	Life    *Life
 	Planned idea.Day
 }

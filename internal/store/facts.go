@@ -14,7 +14,8 @@ import (
 // numbers.
 func (tx *Tx) Lives(s idea.Sought, yield func(idea.Life)) error {
 	where, args := seek(s)
-	return tx.packed("idea", lifeColumns(s.Look), where+" ORDER BY number", args, func(c *columns) {
+	rows, c, err := tx.packed("idea", lifeColumns(s.Look), where+" ORDER BY number", args...)
+	for range rows {
 		l := idea.Life{Number: c.whole(), Received: c.day(), Answered: c.day(), MergedInto: c.whole()}
 		if s.Look.Has(idea.LookTraits) {
 			l.Kind, l.Unit, l.Owner, l.Coach = idea.GiverKind(c.text()), c.whole(), c.whole(), c.whole()
@@ -33,7 +34,8 @@ func (tx *Tx) Lives(s idea.Sought, yield func(idea.Life)) error {
 			l.FirstNote = c.whole()
 		}
 		yield(l)
-	})
+	}
+	return err
 }
 
 // lifeColumns is the columns of a life, in their order. What is not looked at is
@@ -197,31 +199,39 @@ func (tx *Tx) EffectMeasures(f idea.Filter) (all []string, undated bool, err err
 }
 
 // DecidedOn calls yield for each decision, with its idea, day and resolution
-// alone: of all ideas, and only those to test an idea where others are not looked at.
+// alone: of all ideas, or where only tests are looked at, those to test an idea
+// whose test began in the period.
 func (tx *Tx) DecidedOn(s idea.Sought, yield func(idea.Decision)) error {
-	where := ""
+	where, args := "", []any(nil)
 	if !s.Look.Has(idea.LookDecisions) {
-		where = "WHERE resolution = 'test'"
+		where, args = "WHERE resolution = 'test' AND idea IN (SELECT idea FROM test_card WHERE started >= ? AND started < ?)", []any{s.Period.From, cmp.Or(s.Period.To, never)}
 	}
-	return tx.packed("decision", []string{"idea", "day", "resolution"}, where, nil, func(c *columns) {
+	rows, c, err := tx.packed("decision", []string{"idea", "day", "resolution"}, where, args...)
+	for range rows {
 		yield(idea.Decision{Idea: c.whole(), Day: c.day(), Resolution: idea.Resolution(c.text())})
-	})
+	}
+	return err
 }
 
 // TestsPlanned gives when each test was planned, in milliseconds since 1970.
 func (tx *Tx) TestsPlanned() (map[int64]int64, error) {
-	out := map[int64]int64{}
-	return out, tx.packed("event", []string{"subject_id", "at"}, "WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1", nil, func(c *columns) {
-		out[c.whole()] = c.whole()
-	})
+	rows, c, err := tx.packed("event", []string{"subject_id", "at"}, "WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1")
+	out := make(map[int64]int64, rows)
+	for range rows {
+		id := c.whole()
+		out[id] = c.whole()
+	}
+	return out, err
 }
 
 // ReceivedUndated calls yield for the ideas that have an effect without a day,
 // with the day on which they came in.
 func (tx *Tx) ReceivedUndated(yield func(number int64, day idea.Day)) error {
-	return tx.packed("idea", []string{"number", "received"}, "INDEXED BY idea_day WHERE number IN ("+undated+")", nil, func(c *columns) {
+	rows, c, err := tx.packed("idea", []string{"number", "received"}, "INDEXED BY idea_day WHERE number IN ("+undated+")")
+	for range rows {
 		yield(c.whole(), c.day())
-	})
+	}
+	return err
 }
 
 // never is after every day.
@@ -246,10 +256,13 @@ func (tx *Tx) TestsIn(s idea.Sought) (out []idea.Test, err error) {
 		return tx.tests(clause, s.Period.From, s.Period.From)
 	}
 	which := []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}
-	return out, tx.packed("test_card", which, clause, []any{s.Period.From, s.Period.From}, func(c *columns) {
-		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.text()), Started: c.day(),
-			Finished: c.day(), Verdict: idea.Verdict(c.text()), Learnt: c.text()})
-	})
+	rows, c, err := tx.packed("test_card", which, clause, s.Period.From, s.Period.From)
+	out = make([]idea.Test, rows)
+	for k := range out {
+		out[k] = idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.text()), Started: c.day(),
+			Finished: c.day(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
+	}
+	return out, err
 }
 
 // EffectsIn gives the effects that begin in a period, or have no day on which
@@ -265,10 +278,13 @@ func (tx *Tx) FirstIdeas(s idea.Sought) (map[int64]idea.Day, error) {
 	if where != "" {
 		where += ")"
 	}
-	out := map[int64]idea.Day{}
-	return out, tx.packed("idea_giver", []string{"giver", "min(received)"}, "JOIN idea INDEXED BY idea_day ON number = idea "+where+" GROUP BY giver", args, func(c *columns) {
-		out[c.whole()] = c.day()
-	})
+	rows, c, err := tx.packed("idea_giver", []string{"giver", "min(received)"}, "JOIN idea INDEXED BY idea_day ON number = idea "+where+" GROUP BY giver", args...)
+	out := make(map[int64]idea.Day, rows)
+	for range rows {
+		giver := c.whole()
+		out[giver] = c.day()
+	}
+	return out, err
 }
 
 // Homes gives the unit where each giver works, of those of whom it is known.

@@ -77,20 +77,21 @@ func (tx *Tx) Networks() ([]idea.Network, error) {
 
 // Activities gives the activities that a filter selects, the newest first.
 func (tx *Tx) Activities(f idea.ActivityFilter) ([]idea.Activity, error) {
-	var out []idea.Activity
 	where, args := compileActivities(f)
-	err := tx.packed("activity", []string{"id", "title", "kind", "day", "coalesce(participants, '')", "text",
+	rows, c, err := tx.packed("activity", []string{"id", "title", "kind", "day", "coalesce(participants, '')", "text",
 		"coalesce((SELECT group_concat(unit, ' ') FROM activity_unit WHERE activity = id), '')",
 		"coalesce((SELECT group_concat(network, ' ') FROM activity_network WHERE activity = id), '')",
-	}, where+" ORDER BY day DESC, id DESC", args, func(c *columns) {
+	}, where+" ORDER BY day DESC, id DESC", args...)
+	out := make([]idea.Activity, rows)
+	for k := range out {
 		a := idea.Activity{ID: c.whole(), Title: c.text(), Kind: idea.ActivityKind(c.text()), Day: c.day()}
 		if counted := c.text(); counted != "" {
 			n := wholeNumber(counted)
 			a.Participants = &n
 		}
 		a.Text, a.Units, a.Networks = c.text(), ids(c.text()), ids(c.text())
-		out = append(out, a)
-	})
+		out[k] = a
+	}
 	return out, err
 }
 

@@ -11,26 +11,20 @@ import (
 // one.
 const nul = "\x00"
 
-// packed calls row for each row of a table that a clause selects, with some
-// columns. A row must take all of them, and none of them may be NULL.
+// packed gives how many rows of a table a clause selects, and some columns of
+// them, one after another, of which none may be NULL.
 //
 // SQLite joins them to one text: a row that the driver steps to takes longer
 // than what SQLite does for it.
-func (tx *Tx) packed(table string, which []string, clause string, args []any, row func(*columns)) error {
+func (tx *Tx) packed(table string, which []string, clause string, args ...any) (rows int, c columns, err error) {
 	one := "SELECT concat_ws(char(0), " + strings.Join(which, ", ") + ") AS one FROM " + table + " " + clause
-	var rows int
-	var text string
-	if err := tx.row("SELECT count(*), coalesce(group_concat(one, char(0)), '') FROM ("+one+")", args...).Scan(&rows, &text); err != nil {
-		return err
+	if err := tx.row("SELECT count(*), coalesce(group_concat(one, char(0)), '') FROM ("+one+")", args...).Scan(&rows, &c.rest); err != nil {
+		return 0, c, err
 	}
-	if rows > 0 && strings.Count(text, nul)+1 != rows*len(which) {
-		return tx.findNUL(table, len(which), one, args)
+	if rows > 0 && strings.Count(c.rest, nul)+1 != rows*len(which) {
+		return 0, c, tx.findNUL(table, len(which), one, args)
 	}
-	c := columns{text}
-	for range rows {
-		row(&c)
-	}
-	return nil
+	return rows, c, nil
 }
 
 // findNUL tells which row has a text with a NUL character.

@@ -40,12 +40,13 @@ func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
 }
 
 func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
-	var out []idea.Test
-	err := tx.packed("test_card", strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt"), where, args, func(c *columns) {
-		out = append(out, idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
+	rows, c, err := tx.packed("test_card", strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt"), where, args...)
+	out := make([]idea.Test, rows)
+	for k := range out {
+		out[k] = idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
 			From: c.day(), To: c.day(), Who: c.text(), Cost: idea.Amount(c.text()), Started: c.day(),
-			Finished: c.day(), Result: c.text(), Verdict: idea.Verdict(c.text()), Learnt: c.text()})
-	})
+			Finished: c.day(), Result: c.text(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
+	}
 	return out, err
 }
 
