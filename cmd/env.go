@@ -35,6 +35,7 @@ type Env struct {
 	json      bool   // --json stands somewhere, even if other flags are wrong
 	title     string // of a page whose document has none: what the command does
 	word      string // the command that this run is about; empty when all may be
+	below     string // what stands after it
 	db        *store.DB
 	asIs      bool            // an old database is left as it is
 	steady    bool            // the time zone of the computer must not show
@@ -111,6 +112,9 @@ func newEnv(args []string, getenv func(string) string) *Env {
 	env.p = lang.New(language)
 	if word := early.Arg(0); env.named(word) {
 		env.word = word
+		if after := slices.Index(args, word) + 1; after > 0 && after < len(args) {
+			env.below = args[after]
+		}
 	}
 	env.streams = term.System(getenv, env.config.Get(config.Color))
 	env.help.out = env.streams.Out

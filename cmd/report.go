@@ -21,10 +21,14 @@ handful that a coach needs, of this year, each beside that of the year before
 up to the same day.`)
 	c.Example = `  sluss report
   sluss report --period last-quarter --format html -o kvartal.html`
+	below := group{makers: []maker{{"mashup", newReportMashup}, {"spread", newReportSpread}, {"trend", newReportTrend}, {"explain", newReportExplain},
+		{"targets", newReportTargets}, {"year", newReportYear}, {"text", newReportText}}}
 	for _, name := range report.Names()[1:] {
-		c.AddCommand(newReportOf(env, name))
+		below.makers = append(below.makers, maker{string(name), func(env *Env) *cobra.Command { return newReportOf(env, name) }})
 	}
-	c.AddCommand(newReportMashup(env), newReportSpread(env), newReportTrend(env), newReportExplain(env), newReportTargets(env), newReportYear(env), newReportText(env))
+	for _, make := range below.only(env.below) {
+		c.AddCommand(make(env))
+	}
 	return c
 }
 

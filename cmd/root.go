@@ -83,17 +83,22 @@ func (env *Env) groups() []group {
 
 // named tells whether some command of all groups has a name.
 func (env *Env) named(word string) bool {
-	for _, g := range env.groups() {
-		for _, m := range g.makers {
-			if m.named(word) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(env.groups(), func(g group) bool { return g.named(word) })
+}
+
+func (g group) named(word string) bool {
+	return slices.ContainsFunc(g.makers, func(m maker) bool { return m.named(word) })
 }
 
 func (m maker) named(word string) bool { return slices.Contains(strings.Fields(m.names), word) }
+
+// only is the makers of the command called word, or all if none is.
+func (g group) only(word string) []func(*Env) *cobra.Command {
+	if !g.named(word) {
+		word = ""
+	}
+	return g.commands(word)
+}
 
 // commands is the makers of the command called word, or all without one.
 func (g group) commands(word string) (makers []func(*Env) *cobra.Command) {

@@ -69,17 +69,25 @@ func activitiesMeasure() Measure {
 	return Measure{Key: "activities", Name: idea.Say("activities"), Short: idea.Say("Activities"), Statistic: Count, Better: Higher, Subject: idea.AnActivity, Looks: idea.LookActivities,
 		Definition: "Meetings, workshops, talks, courses and visits on a day of the period.",
 		Formula:    "N(from ≤ day < to)",
-		Of: func(s Scope) (out []Item) {
-			for _, a := range s.held() {
-				out = append(out, Item{ID: a.ID, In: true})
-			}
-			return out
+		Of: func(s Scope) []Item {
+			return heldItems(s, func(*idea.Activity) bool { return true })
 		}}
 }
 
+func heldItems(s Scope, in func(*idea.Activity) bool) []Item {
+	held := s.held()
+	out := make([]Item, len(held))
+	for k, a := range held {
+		out[k] = Item{ID: a.ID, In: in(a)}
+	}
+	return out
+}
+
 // held is the activities of the period.
-func (s Scope) held() []idea.Activity {
-	return keep(s.Activities, func(a idea.Activity) bool { return s.has(a.Day) })
+func (s Scope) held() []*idea.Activity {
+	return remembered(&s.memory.activities, func() []*idea.Activity {
+		return keep(s.Activities, func(a *idea.Activity) bool { return s.has(a.Day) })
+	})
 }
 
 // anchoring is the activities that anchor the work, and who took part.
@@ -100,11 +108,8 @@ func anchoring(*Facts) []Measure {
 		{Key: "activities_counted", Name: idea.Say("activities with counted participants"), Statistic: Share, Unit: Percent, Minor: true, Subject: idea.AnActivity, Looks: idea.LookActivities,
 			Definition: "Activities of the period whose participants were counted, of all of them.",
 			Formula:    "N(counted) / N(activities)", Source: wilsonText,
-			Of: func(s Scope) (out []Item) {
-				for _, a := range s.held() {
-					out = append(out, Item{ID: a.ID, In: a.Participants != nil})
-				}
-				return out
+			Of: func(s Scope) []Item {
+				return heldItems(s, func(a *idea.Activity) bool { return a.Participants != nil })
 			}},
 	}
 }

@@ -96,7 +96,7 @@ type Scope struct {
 	Employers  []idea.Unit // whose number of employees is known
 	Tests      []Test
 	Effects    []Effect
-	Activities []idea.Activity
+	Activities []*idea.Activity
 	Period     idea.Period
 	Until      idea.Day // what happened later is not seen
 	narrowed   bool     // it is a part of what Facts holds

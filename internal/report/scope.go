@@ -8,7 +8,11 @@ import (
 
 // scope is all facts over a period, as they look on day until.
 func (f *Facts) scope(p idea.Period, until idea.Day) Scope {
-	s := Scope{Facts: f, Employers: f.Employers, Tests: f.Tests, Effects: f.Effects, Activities: f.Activities}
+	s := Scope{Facts: f, Employers: f.Employers, Tests: f.Tests, Effects: f.Effects,
+		Ideas: make([]*Life, 0, len(f.Ideas)), Activities: make([]*idea.Activity, len(f.Activities))}
+	for k := range f.Activities {
+		s.Activities[k] = &f.Activities[k]
+	}
 	for _, l := range f.Ideas {
 		if l.merged() {
 			s.Merged = append(s.Merged, l)
@@ -60,16 +64,17 @@ func (s Scope) cohort() []*Life {
 // memory is what several measures of one scope come from. Whoever narrows a scope
 // gives it a fresh one.
 type memory struct {
-	end     idea.Day
-	cohort  []*Life
-	held    []*Life // at the end
-	moved   []move
-	begun   []Effect
-	gave    []int64
-	spans   []span // of the last duration that was asked for
-	spansOf string
-	items   map[string][]Item
-	parts   map[string]map[int64][]*Life
+	end        idea.Day
+	cohort     []*Life
+	held       []*Life // at the end
+	moved      []move
+	begun      []Effect
+	gave       []int64
+	activities []*idea.Activity
+	spans      []span // of the last duration that was asked for
+	spansOf    string
+	items      map[string][]Item
+	parts      map[string]map[int64][]*Life
 }
 
 // fresh is the scope with a memory of its own.
@@ -185,7 +190,7 @@ func (g Group) of(s Scope) Scope {
 
 // only narrows a scope to the ideas that fit, with their tests and effects, and
 // to the activities that fit; nil if activities do not belong to such groups.
-func only(fits func(*Life) bool, activity func(idea.Activity) bool) func(Scope) Scope {
+func only(fits func(*Life) bool, activity func(*idea.Activity) bool) func(Scope) Scope {
 	return func(s Scope) Scope {
 		s.Ideas, s.Merged, s.Employees = keep(s.Ideas, fits), keep(s.Merged, fits), keep(s.Employees, fits)
 		s.Tests = keep(s.Tests, func(t Test) bool { return fits(t.Life) })
@@ -200,7 +205,7 @@ func only(fits func(*Life) bool, activity func(idea.Activity) bool) func(Scope) 
 
 // ofPart is only for the ideas of which something is id, without looking at all
 // of them for every group.
-func ofPart(what string, of func(*Life) int64, id int64, activity func(idea.Activity) bool) func(Scope) Scope {
+func ofPart(what string, of func(*Life) int64, id int64, activity func(*idea.Activity) bool) func(Scope) Scope {
 	return func(s Scope) Scope {
 		ideas, employees := s.part(what, s.Ideas, of)[id], s.part(what+" of employees", s.Employees, of)[id]
 		s.Ideas, s.Employees = nil, nil
@@ -240,7 +245,7 @@ func within(p idea.Period) func(Scope) Scope {
 }
 
 // ofUnit narrows a scope to what concerns a unit, and to those who work there.
-func ofUnit(unit int64, activity func(idea.Activity) bool) func(Scope) Scope {
+func ofUnit(unit int64, activity func(*idea.Activity) bool) func(Scope) Scope {
 	narrow := ofPart("unit", func(l *Life) int64 { return l.Unit }, unit, activity)
 	return func(s Scope) Scope {
 		out := narrow(s)
@@ -265,11 +270,11 @@ func unitGroups(s Scope) (out []Group) {
 	}
 	for _, u := range s.Units {
 		if used[u.ID] || !u.Closed {
-			out = append(out, Group{Key: u.Name, Name: idea.Say("%s", u.Name), narrow: ofUnit(u.ID, func(a idea.Activity) bool { return slices.Contains(a.Units, u.ID) })})
+			out = append(out, Group{Key: u.Name, Name: idea.Say("%s", u.Name), narrow: ofUnit(u.ID, func(a *idea.Activity) bool { return slices.Contains(a.Units, u.ID) })})
 		}
 	}
 	if used[0] {
-		out = append(out, Group{Name: idea.Say("(no unit)"), narrow: ofUnit(0, func(a idea.Activity) bool { return len(a.Units) == 0 })})
+		out = append(out, Group{Name: idea.Say("(no unit)"), narrow: ofUnit(0, func(a *idea.Activity) bool { return len(a.Units) == 0 })})
 	}
 	return out
 }
@@ -350,7 +355,7 @@ func networkGroups(s Scope) (out []Group) {
 	for _, n := range s.Networks {
 		out = append(out, Group{Key: n.Name, Name: idea.Say("%s", n.Name), narrow: only(
 			func(l *Life) bool { return l.Owner != 0 && slices.Contains(n.Members, l.Owner) },
-			func(a idea.Activity) bool { return slices.Contains(a.Networks, n.ID) })})
+			func(a *idea.Activity) bool { return slices.Contains(a.Networks, n.ID) })})
 	}
 	return out
 }
