@@ -15,16 +15,17 @@ import (
 type wish struct {
 	effects bool // it may look at measures of effects
 	looks   func(*store.Tx, *report.Facts) (idea.Look, error)
+	period  idea.Period
+	ends    idea.Day // the first at whose end things are counted
 }
 
 // everything is to look at all facts.
 func everything() wish {
-	return wish{true, func(*store.Tx, *report.Facts) (idea.Look, error) { return idea.Everything, nil }}
+	return wish{effects: true, looks: func(*store.Tx, *report.Facts) (idea.Look, error) { return idea.Everything, nil }}
 }
 
-// facts reads what a report looks at, of the ideas that are selected and
-// of the days of a period.
-func (d *Desk) facts(ctx context.Context, s Selection, period idea.Period, w wish) (f *report.Facts, rules idea.Rules, err error) {
+// facts reads what a report looks at, of the ideas that are selected.
+func (d *Desk) facts(ctx context.Context, s Selection, w wish) (f *report.Facts, rules idea.Rules, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
 		n, err := load(tx)
 		if err != nil {
@@ -42,9 +43,9 @@ func (d *Desk) facts(ctx context.Context, s Selection, period idea.Period, w wis
 			return err
 		}
 		if look == 0 { // nobody knows which days it looks at
-			period = idea.Period{}
+			w.period, w.ends = idea.Period{}, ""
 		}
-		return d.gather(tx, f, idea.Sought{Filter: filter, Look: look, Period: period})
+		return d.gather(tx, f, idea.Sought{Filter: filter, Look: look, Period: w.period, Ends: w.ends})
 	})
 	return f, rules, err
 }
@@ -86,7 +87,7 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 	if err != nil {
 		return err
 	}
-	var tests []idea.Test
+	var tests []idea.Trial
 	var effects []idea.Effect
 	for _, part := range []struct {
 		looks bool
@@ -101,7 +102,7 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 		{s.Look.Has(idea.LookForced), func() error { return gatherForced(tx, f) }},
 		{s.Look.Has(idea.LookDecisions) || s.Look.Has(idea.LookToTest), func() error { return gatherDecisions(tx, f, s) }},
 		{s.Look.Has(idea.LookFirst), func() (err error) { f.FirstIdea, err = tx.FirstIdeas(s); return err }},
-		{s.Look.Has(idea.LookTests), func() error { return gatherTests(tx, f, s, tests, d.Location()) }},
+		{s.Look.Has(idea.LookTests), func() error { gatherTests(f, tests, d.Location()); return nil }},
 		{s.Look.Has(idea.LookEffects), func() error { gatherEffects(f, effects); return nil }},
 	} {
 		if part.looks {
@@ -146,7 +147,7 @@ func gatherLives(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locatio
 }
 
 // gatherTried takes the ideas that have tests or effects, without reading them.
-func gatherTried(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test, effects []idea.Effect) error {
+func gatherTried(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Trial, effects []idea.Effect) error {
 	numbers := make([]int64, 0, len(tests)+len(effects))
 	for _, t := range tests {
 		numbers = append(numbers, t.Idea)
@@ -193,19 +194,16 @@ func gatherVisits(tx *store.Tx, f *report.Facts, s idea.Sought, loc *time.Locati
 		stages[f.Stages[k].Key] = &f.Stages[k]
 	}
 	days := dayReader(loc)
-	rest := f.Ideas
+	among := f.InOrder()
 	var free []report.Visit
 	return tx.Arrivals(s, func(number int64, arrivals []idea.Arrival) {
-		for len(rest) > 0 && rest[0].Number < number {
-			rest = rest[1:]
-		}
-		if len(rest) == 0 || rest[0].Number != number {
+		l := among(number)
+		if l == nil {
 			return
 		}
 		if len(free) < len(arrivals) {
 			free = make([]report.Visit, max(room, len(arrivals)))
 		}
-		l := rest[0]
 		l.Visits, free = free[:len(arrivals):len(arrivals)], free[len(arrivals):]
 		for k, a := range arrivals {
 			l.Visits[k] = report.Visit{Stage: stages[a.Stage], Day: days(a.At)}
@@ -231,26 +229,22 @@ func gatherDecisions(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 }
 
 // gatherTests takes the tests of the ideas that were read.
-func gatherTests(tx *store.Tx, f *report.Facts, s idea.Sought, tests []idea.Test, loc *time.Location) (err error) {
-	var planned map[int64]int64
-	if s.Look.Has(idea.LookPlanned) {
-		planned, err = tx.TestsPlanned()
-	}
-	days := dayReader(loc)
+func gatherTests(f *report.Facts, tests []idea.Trial, loc *time.Location) {
+	days, among := dayReader(loc), f.InOrder()
 	f.Tests = make([]report.Test, 0, len(tests))
 	for k := range tests {
 		t := &tests[k]
-		if l := f.Life(t.Idea); l != nil {
-			f.Tests = append(f.Tests, report.Test{Test: t, Life: l, Planned: days(planned[t.ID])})
+		if l := among(t.Idea); l != nil {
+			f.Tests = append(f.Tests, report.Test{Test: &t.Test, Life: l, Planned: days(t.Planned)})
 		}
 	}
-	return err
 }
 
 // gatherEffects takes the effects of the ideas that were read.
 func gatherEffects(f *report.Facts, effects []idea.Effect) {
+	among := f.InOrder()
 	for _, e := range effects {
-		if l := f.Life(e.Idea); l != nil {
+		if l := among(e.Idea); l != nil {
 			f.Effects = append(f.Effects, report.Effect{Effect: e, Life: l})
 		}
 	}

@@ -450,7 +450,7 @@ type ShownMeasure struct {
 // ShowMeasure counts a measure of the coaches over a period, which can be split.
 // Small counts of people are kept back unless people are shown.
 func (d *Desk) ShowMeasure(ctx context.Context, key string, in ReportInput) (x ShownMeasure, err error) {
-	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, wish{true, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
+	f, rules, err := d.facts(ctx, Selection{}, wish{effects: true, looks: func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		m, err := report.Find(f, key)
 		return report.LooksOf(append([]report.Measure{m}, report.Spoken(f, m)...), report.Options{}), err
 	}})

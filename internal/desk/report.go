@@ -24,7 +24,7 @@ func (d *Desk) Report(ctx context.Context, in ReportInput) (report.Report, error
 	if in.Name == report.AgingOf && len(in.Stages) > 0 {
 		return d.agingIn(ctx, in)
 	}
-	looks := wish{in.Name == report.EffectsOf, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
+	looks := wish{effects: in.Name == report.EffectsOf, looks: func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		return report.Looks(f, in.Name, in.Options), nil
 	}}
 	return d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) { return report.New(f, in.Name, in.Options), nil })
@@ -53,7 +53,7 @@ func (d *Desk) agingIn(ctx context.Context, in ReportInput) (r report.Report, er
 // Trend makes a report of measures, or of the reports of that name, over the
 // parts of a period. It returns NotFound for a measure that there is not.
 func (d *Desk) Trend(ctx context.Context, words []string, in ReportInput) (r report.Report, err error) {
-	looks := wish{true, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
+	looks := wish{effects: true, looks: func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		measures, err := report.Wanted(f, words)
 		return report.LooksOf(measures, in.Options), err
 	}}
@@ -90,7 +90,7 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 		m, err := report.Find(f, id)
 		return append([]report.Measure{m}, report.Spoken(f, m)...), err
 	}
-	looks := wish{true, func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
+	looks := wish{effects: true, looks: func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		measures, err := explained(f)
 		return report.LooksOf(measures, in.Options).And(idea.LookTitles), err
 	}}
@@ -132,7 +132,8 @@ func hideFew(lines []ItemLine, least int) {
 }
 
 func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*report.Facts) (report.Report, error)) (r report.Report, err error) {
-	f, rules, err := d.facts(ctx, in.Selection, in.Options.Span(d.Today()), w)
+	w.period, w.ends = in.Options.Span(d.Today()), in.Options.Ends(d.Today())
+	f, rules, err := d.facts(ctx, in.Selection, w)
 	if err != nil {
 		return r, err
 	}

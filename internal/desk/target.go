@@ -140,7 +140,7 @@ type FollowedTargets struct {
 // FollowTargets tells what has come of the targets whose periods share a day with
 // p. Small counts of people are kept back unless people are shown.
 func (d *Desk) FollowTargets(ctx context.Context, p idea.Period, people bool) (out FollowedTargets, err error) {
-	f, rules, err := d.facts(ctx, Selection{}, idea.Period{}, wish{true, func(tx *store.Tx, f *report.Facts) (idea.Look, error) {
+	f, rules, err := d.facts(ctx, Selection{}, wish{effects: true, looks: func(tx *store.Tx, f *report.Facts) (idea.Look, error) {
 		targets, err := targetsIn(tx, p)
 		look := idea.LookNowhere
 		for _, t := range targets {

@@ -92,7 +92,7 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 	if in.Period.From == "" || in.Period.To == "" {
 		return y, wholePeriod()
 	}
-	f, rules, err := d.facts(ctx, in.Selection, idea.Period{}, everything())
+	f, rules, err := d.facts(ctx, in.Selection, everything())
 	if err != nil {
 		return y, err
 	}

@@ -27,6 +27,13 @@ type Arrival struct {
 	At    int64 // milliseconds since 1970
 }
 
+// Trial is a test and when it was planned, in milliseconds since 1970: 0 if that is
+// not looked at, or the test had started when the report first tells how things stood.
+type Trial struct {
+	Test
+	Planned int64
+}
+
 // Look says which ideas a figure looks at, and what of them, so that no more is
 // read. The zero Look is not known: it is everything.
 type Look uint32
@@ -48,10 +55,10 @@ const (
 	LookHomes // where the givers work
 	LookFirst // when the givers first gave an idea
 	LookTitles
-	LookTests    // tests, and the ideas that have any
-	LookPlanned  // when the tests were planned
-	LookEffects  // effects, and the ideas that have any
-	LookBegun    // when the ideas whose effects have no day were realised
+	LookTests   // tests, and the ideas that have any
+	LookPlanned // when the tests were planned
+	LookEffects // effects, and the ideas that have any
+	LookBegun   // when the ideas whose effects have no day were realised
 	LookActivities
 	LookNowhere // only at what is small, such as units and recorded values
 )
@@ -79,6 +86,7 @@ type Sought struct {
 	Filter
 	Look   Look
 	Period Period
+	Ends   Day // the first at whose end the report tells how things stood
 }
 
 // Tried tells whether nothing of ideas is sought but that they have tests or

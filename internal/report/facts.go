@@ -157,6 +157,20 @@ func (l *Life) answered(until idea.Day) idea.Day {
 // merged tells whether the idea is counted with another.
 func (l *Life) merged() bool { return l.MergedInto != 0 }
 
+// InOrder is Life for numbers of which none is lower than the one before.
+func (f *Facts) InOrder() func(number int64) *Life {
+	rest := f.Ideas
+	return func(number int64) *Life {
+		for len(rest) > 0 && rest[0].Number < number {
+			rest = rest[1:]
+		}
+		if len(rest) == 0 || rest[0].Number != number {
+			return nil
+		}
+		return rest[0]
+	}
+}
+
 // Life is what has happened to the idea of a number; nil if it is not among the
 // facts.
 func (f *Facts) Life(number int64) *Life {

@@ -151,6 +151,18 @@ func (o Options) Span(today idea.Day) idea.Period {
 	return span
 }
 
+// Ends is the first day at whose end a report of today tells how things stood.
+func (o Options) Ends(today idea.Day) idea.Day {
+	if o.By.Times() {
+		return o.Span(today).From
+	}
+	ends := endOf(o.Period, today)
+	if q := o.Against; q != nil {
+		ends = min(ends, endOf(*q, horizon(o.Period, *q, today)))
+	}
+	return ends
+}
+
 // Of makes a report of some measures.
 func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 	r, now, then := begin(f, name, o)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"sluss/internal/idea"
@@ -213,17 +214,6 @@ func (tx *Tx) DecidedOn(s idea.Sought, yield func(idea.Decision)) error {
 	return err
 }
 
-// TestsPlanned gives when each test was planned, in milliseconds since 1970.
-func (tx *Tx) TestsPlanned() (map[int64]int64, error) {
-	rows, c, err := tx.packed("event", []string{"subject_id", "at"}, "WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1")
-	out := make(map[int64]int64, rows)
-	for range rows {
-		id := c.whole()
-		out[id] = c.whole()
-	}
-	return out, err
-}
-
 // ReceivedUndated calls yield for the ideas that have an effect without a day,
 // with the day on which they came in.
 func (tx *Tx) ReceivedUndated(yield func(number int64, day idea.Day)) error {
@@ -250,19 +240,27 @@ const (
 // TestsIn gives the tests that had not ended before the period of what is sought,
 // in the order of the ideas. Where nobody looks at titles they have no texts but
 // for a word of what was learnt.
-func (tx *Tx) TestsIn(s idea.Sought) (out []idea.Test, err error) {
-	const clause = "WHERE " + testsIn + " ORDER BY idea, id"
-	if s.Look.Has(idea.LookTitles) {
-		return tx.tests(clause, s.Period.From, s.Period.From)
+func (tx *Tx) TestsIn(s idea.Sought) ([]idea.Trial, error) {
+	which, read := testColumns, (*columns).test
+	if !s.Look.Has(idea.LookTitles) {
+		which, read = []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}, (*columns).shortTest
 	}
-	which := []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}
-	rows, c, err := tx.packed("test_card", which, clause, s.Period.From, s.Period.From)
-	out = make([]idea.Test, rows)
+	planned, args := "0", []any{s.Period.From, s.Period.From}
+	if s.Look.Has(idea.LookPlanned) {
+		planned, args = `CASE WHEN started = '' OR started > ? THEN coalesce((SELECT at FROM event INDEXED BY event_planned
+			WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1 AND subject_id = test_card.id), 0) ELSE 0 END`, append([]any{s.Ends}, args...)
+	}
+	rows, c, err := tx.packed("test_card", append(slices.Clip(which), planned), "WHERE "+testsIn+" ORDER BY idea, id", args...)
+	out := make([]idea.Trial, rows)
 	for k := range out {
-		out[k] = idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.text()), Started: c.day(),
-			Finished: c.day(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
+		out[k] = idea.Trial{Test: read(&c), Planned: c.whole()}
 	}
 	return out, err
+}
+
+func (c *columns) shortTest() idea.Test {
+	return idea.Test{ID: c.whole(), Idea: c.whole(), Cost: idea.Amount(c.text()), Started: c.day(),
+		Finished: c.day(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
 }
 
 // EffectsIn gives the effects that begin in a period, or have no day on which

@@ -40,14 +40,20 @@ func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
 }
 
 func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
-	rows, c, err := tx.packed("test_card", strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt"), where, args...)
+	rows, c, err := tx.packed("test_card", testColumns, where, args...)
 	out := make([]idea.Test, rows)
 	for k := range out {
-		out[k] = idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
-			From: c.day(), To: c.day(), Who: c.text(), Cost: idea.Amount(c.text()), Started: c.day(),
-			Finished: c.day(), Result: c.text(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
+		out[k] = c.test()
 	}
 	return out, err
+}
+
+var testColumns = strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt")
+
+func (c *columns) test() idea.Test {
+	return idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),
+		From: c.day(), To: c.day(), Who: c.text(), Cost: idea.Amount(c.text()), Started: c.day(),
+		Finished: c.day(), Result: c.text(), Verdict: idea.Verdict(c.text()), Learnt: c.text()}
 }
 
 // TestPlanned tells whether an idea has a test that is not finished.

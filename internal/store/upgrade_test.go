@@ -131,18 +131,37 @@ func keepsABackup(t *testing.T, version int) {
 	}
 }
 
-// What a database of the second schema holds is all there in the third.
-func TestUpgradeKeepsStoriesAndMashups(t *testing.T) {
-	path := madeBy(t, 2)
+// upgraded is a file with a schema of an earlier version, upgraded and open.
+func upgraded(t *testing.T, version int) *store.DB {
+	t.Helper()
+	path := madeBy(t, version)
 	if _, err := store.Upgrade(t.Context(), path, upgradeTime); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), path)
+	return open(t, path)
+}
+
+// What a database of the third schema holds is all there in the newest.
+func TestUpgradeKeepsSpreading(t *testing.T) {
+	err := upgraded(t, 3).View(t.Context(), func(tx *store.Tx) error {
+		spreads, err := tx.Spreads()
+		if err != nil || len(spreads) != 1 || *spreads[0].Reach != 120 || spreads[0].Text != "Brev 4" || len(spreads[0].Stories) != 1 {
+			t.Errorf("the tellings are %+v (%v)", spreads, err)
+		}
+		uptakes, err := tx.Uptakes()
+		if err != nil || len(uptakes) != 1 || uptakes[0].Organisation != "Region Skåne" || uptakes[0].Story != spreads[0].Stories[0] {
+			t.Errorf("the uptakes are %+v (%v)", uptakes, err)
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	err = db.View(t.Context(), func(tx *store.Tx) error {
+}
+
+// What a database of the second schema holds is all there in the newest.
+func TestUpgradeKeepsStoriesAndMashups(t *testing.T) {
+	err := upgraded(t, 2).View(t.Context(), func(tx *store.Tx) error {
 		stories, err := tx.Stories()
 		if err != nil || len(stories) != 2 || stories[0].Audience != idea.Municipalities || stories[0].Published != "2026-11-20" ||
 			!strings.HasPrefix(stories[1].Versions[0].Published, "# Cykelpool\n") {
