@@ -250,11 +250,12 @@ func (tx *Tx) TestsIn(s idea.Sought) ([]idea.Trial, error) {
 		planned, args = `CASE WHEN started = '' OR started > ? THEN coalesce((SELECT at FROM event INDEXED BY event_planned
 			WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1 AND subject_id = test_card.id), 0) ELSE 0 END`, append([]any{s.Ends}, args...)
 	}
-	rows, c, err := tx.packed("test_card", append(slices.Clip(which), planned), "WHERE "+testsIn+" ORDER BY idea, id", args...)
+	rows, c, err := tx.packed("test_card", append(slices.Clip(which), planned), "WHERE "+testsIn+" ORDER BY id", args...)
 	out := make([]idea.Trial, rows)
 	for k := range out {
 		out[k] = idea.Trial{Test: read(&c), Planned: c.whole()}
 	}
+	slices.SortStableFunc(out, func(a, b idea.Trial) int { return cmp.Compare(a.Idea, b.Idea) }) // faster than by the index of a few columns
 	return out, err
 }
 
