@@ -15,13 +15,13 @@ func answers(*Facts) []Measure {
 		inTime(),
 		{Key: "answers_inside", Name: idea.Say("still inside the promise"), Statistic: Count, State: true, Looks: idea.LookReceived,
 			Definition: "Ideas received in the period whose givers have got no answer while the promised day has not been. They are no failures yet and not in the share.",
-			Formula:    "N(received in the period, no answer, promised day ≥ as of)",
+			Formula:    idea.Say("N(received in the period, no answer, promised day ≥ as of)"),
 			Of: func(s Scope) []Item {
 				return counted(s.cohort(), func(l *Life) bool { return l.answered(s.Until) == "" && s.promised(l) >= s.Until })
 			}},
 		{Key: "answers_late", Name: idea.Say("waiting past the promise"), Statistic: Count, State: true, Better: Lower, Looks: idea.LookReceived,
 			Definition: "Ideas received in the period whose givers have got no answer though the promised day has been.",
-			Formula:    "N(received in the period, no answer, promised day < as of)",
+			Formula:    idea.Say("N(received in the period, no answer, promised day < as of)"),
 			Of:         func(s Scope) []Item { return counted(s.cohort(), func(l *Life) bool { return late(s, l) }) }},
 		answersGiven(),
 		longestWaiting(),
@@ -41,7 +41,7 @@ func (s Scope) promised(l *Life) idea.Day {
 func inTime() Measure {
 	return Measure{Key: "answered_in_time", Name: idea.Say("answered within the promise"), Statistic: Share, Unit: Percent, Better: Higher, Looks: idea.LookReceived,
 		Definition: "Ideas received in the period whose giver got the first answer by the promised working day, of those that were answered or whose promised day has been. Those still inside it are left out. An idea that is merged into another counts if its own giver was answered.",
-		Formula:    "N(first answer ≤ promised day) / N(answered or promised day < as of)",
+		Formula:    idea.Say("N(first answer ≤ promised day) / N(answered or promised day < as of)"),
 		Source:     wilsonText,
 		Of: func(s Scope) (out []Item) {
 			for _, l := range s.cohort() {
@@ -62,7 +62,7 @@ func inTime() Measure {
 func answersGiven() Measure {
 	return Measure{Key: "answers_given", Name: idea.Say("first answers given"), Statistic: Count, Looks: idea.LookIdeas,
 		Definition: "Ideas whose giver got the first answer in the period, whenever they came in. An idea that is merged into another counts if its own giver was answered.",
-		Formula:    "N(from ≤ first answer < to)",
+		Formula:    idea.Say("N(from ≤ first answer < to)"),
 		Of: func(s Scope) []Item {
 			return counted(slices.Concat(s.Ideas, s.Merged), func(l *Life) bool { return s.has(l.answered(s.Until)) })
 		}}
@@ -71,7 +71,7 @@ func answersGiven() Measure {
 func longestWaiting() Measure {
 	return Measure{Key: "longest_waiting", Name: idea.Say("days waited by who waits longest"), Statistic: Longest, Unit: Days, State: true, Better: Lower, Looks: idea.LookIdeas,
 		Definition: "Days since the day received of the idea that has waited longest for a first answer at the end of the period, or today if it is not over.",
-		Formula:    "max(as of − received), no answer",
+		Formula:    idea.Say("max(as of − received), no answer"),
 		Of: func(s Scope) (out []Item) {
 			for _, l := range s.Ideas {
 				if l.Received <= s.end() && l.answered(s.end()) == "" {
@@ -131,7 +131,7 @@ func undecided(f *Facts) []Measure {
 	}
 	return []Measure{{Key: "undecided_six_months", Name: idea.Say("without a decision for six months"), Statistic: Count, State: true, Better: Lower, Looks: undecidedLooks,
 		Definition: "Ideas in hand, received in the period, that have waited for a first decision for more than six months.",
-		Formula:    "N(no decision, received + 6 months < as of)",
+		Formula:    idea.Say("N(no decision, received + 6 months < as of)"),
 		Source:     "Förvaltningslagen (2017:900) 12 §, where it applies: a party in a matter may ask in writing for a decision after six months.",
 		Of: func(s Scope) []Item {
 			return counted(s.cohort(), func(l *Life) bool {

@@ -12,7 +12,7 @@ func coverage(*Facts) []Measure {
 		receivedMeasure(), openMeasure(), realisedMeasure(),
 		{Key: "tests_run", Name: idea.Say("tests"), Short: idea.Say("Tests"), Statistic: Count, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Test cards of the ideas that ran on a day of the period.",
-			Formula:    "N(started < to, finished ≥ from or not finished)",
+			Formula:    idea.Say("N(started < to, finished ≥ from or not finished)"),
 			Of: func(s Scope) (out []Item) {
 				for _, t := range s.Tests {
 					begun := t.Started != "" && t.Started <= s.end() && s.Period.From <= s.end()
@@ -42,7 +42,7 @@ func covered(*Facts) []Measure {
 	return []Measure{
 		{Key: "units_with_ideas", Name: idea.Say("units with ideas"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit, Looks: idea.LookReceived | idea.LookTraits,
 			Definition: "Open units that an idea received in the period concerns, of all open units. Units under them are counted for themselves.",
-			Formula:    "N(units with ideas) / N(open units)", Source: wilsonText,
+			Formula:    idea.Say("N(units with ideas) / N(open units)"), Source: wilsonText,
 			Of: over(func(s Scope) map[int64]bool {
 				gave := map[int64]bool{}
 				for _, l := range s.cohort() {
@@ -52,7 +52,7 @@ func covered(*Facts) []Measure {
 			})},
 		{Key: "units_reached", Name: idea.Say("units with activities"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AUnit, Looks: idea.LookActivities,
 			Definition: "Open units that took part in an activity of the period, of all open units.",
-			Formula:    "N(units with activities) / N(open units)", Source: wilsonText,
+			Formula:    idea.Say("N(units with activities) / N(open units)"), Source: wilsonText,
 			Of: over(func(s Scope) map[int64]bool {
 				reached := map[int64]bool{}
 				for _, a := range s.held() {
@@ -68,7 +68,7 @@ func covered(*Facts) []Measure {
 func activitiesMeasure() Measure {
 	return Measure{Key: "activities", Name: idea.Say("activities"), Short: idea.Say("Activities"), Statistic: Count, Better: Higher, Subject: idea.AnActivity, Looks: idea.LookActivities,
 		Definition: "Meetings, workshops, talks, courses and visits on a day of the period.",
-		Formula:    "N(from ≤ day < to)",
+		Formula:    idea.Say("N(from ≤ day < to)"),
 		Of: func(s Scope) []Item {
 			return heldItems(s, func(*idea.Activity) bool { return true })
 		}}
@@ -96,7 +96,7 @@ func anchoring(*Facts) []Measure {
 		activitiesMeasure(),
 		{Key: "participants", Name: idea.Say("participants"), Short: idea.Say("Participants"), Statistic: Sum, Better: Higher, Subject: idea.AnActivity, People: true, Looks: idea.LookActivities,
 			Definition: "Participants in the activities of the period, as far as they were counted. Somebody who came twice is counted twice.",
-			Formula:    "Σ participants",
+			Formula:    idea.Say("Σ participants"),
 			Of: func(s Scope) (out []Item) {
 				for _, a := range s.held() {
 					if a.Participants != nil {
@@ -107,7 +107,7 @@ func anchoring(*Facts) []Measure {
 			}},
 		{Key: "activities_counted", Name: idea.Say("activities with counted participants"), Statistic: Share, Unit: Percent, Minor: true, Subject: idea.AnActivity, Looks: idea.LookActivities,
 			Definition: "Activities of the period whose participants were counted, of all of them.",
-			Formula:    "N(counted) / N(activities)", Source: wilsonText,
+			Formula:    idea.Say("N(counted) / N(activities)"), Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return heldItems(s, func(a *idea.Activity) bool { return a.Participants != nil })
 			}},
@@ -121,7 +121,7 @@ func givers(*Facts) []Measure {
 	return []Measure{
 		{Key: "givers", Name: idea.Say("givers"), Short: idea.Say("Givers"), Statistic: Count, Better: Higher, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Different givers of ideas received in the period. Ideas merged into others are among them. Givers that nothing is known of are not counted.",
-			Formula:    "N(different givers)",
+			Formula:    idea.Say("N(different givers)"),
 			Of: func(s Scope) (out []Item) {
 				for _, g := range s.gave() {
 					out = append(out, Item{ID: g, In: true})
@@ -130,19 +130,19 @@ func givers(*Facts) []Measure {
 			}},
 		{Key: "first_timers", Name: idea.Say("for the first time"), Short: idea.Say("First time"), Statistic: Share, Unit: Percent, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Givers whose first idea of all came in in the period, of all givers in it.",
-			Formula:    "N(first idea in the period) / N(givers)", Source: wilsonText,
+			Formula:    idea.Say("N(first idea in the period) / N(givers)"), Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return s.giversThat(func(first idea.Day) bool { return s.Period.Has(first) })
 			}},
 		{Key: "returning", Name: idea.Say("returning"), Short: idea.Say("Returning"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Givers who had given an idea before the period, of all givers in it.",
-			Formula:    "N(first idea before from) / N(givers)", Source: wilsonText,
+			Formula:    idea.Say("N(first idea before from) / N(givers)"), Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return s.giversThat(func(first idea.Day) bool { return !s.Period.Has(first) })
 			}},
 		{Key: "unnamed", Name: idea.Say("ideas without a known giver"), Statistic: Count, Minor: true, Looks: idea.LookReceived | idea.LookGivers,
 			Definition: "Ideas received in the period of which no giver is known.",
-			Formula:    "N(received, no giver)",
+			Formula:    idea.Say("N(received, no giver)"),
 			Of:         func(s Scope) []Item { return counted(s.cohort(), func(l *Life) bool { return len(l.Givers) == 0 }) }},
 	}
 }
@@ -178,13 +178,13 @@ func load(*Facts) []Measure {
 		openMeasure(), receivedMeasure(), realisedMeasure(),
 		{Key: "open_age_median", Name: idea.Say("median age of what is in hand"), Short: idea.Say("Median age"), Statistic: Median, Unit: Days, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Days since the day received of the ideas in hand at the end of the period, or today if it is not over.",
-			Formula:    "median(as of − received)", Source: typeSevenText, Of: ages},
+			Formula:    idea.Say("median(as of − received)"), Source: typeSevenText, Of: ages},
 		{Key: "open_age_longest", Name: idea.Say("the oldest in hand"), Short: idea.Say("Oldest"), Statistic: Longest, Unit: Days, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Days since the day received of the oldest idea in hand at the end of the period, or today if it is not over.",
-			Formula:    "max(as of − received)", Of: ages},
+			Formula:    idea.Say("max(as of − received)"), Of: ages},
 		{Key: "stuck", Name: idea.Say("stuck"), Short: idea.Say("Stuck"), Statistic: Count, State: true, Looks: everyStay, Better: Lower,
 			Definition: "Ideas in hand that had stood in their stage for longer than the stage allows.",
-			Formula:    "N(days in stage > limit)",
+			Formula:    idea.Say("N(days in stage > limit)"),
 			Of: func(s Scope) []Item {
 				return counted(s.standing(s.end()), func(l *Life) bool {
 					stage, since := l.stay(s.end())

@@ -13,43 +13,43 @@ func flow(*Facts) []Measure {
 	return []Measure{
 		{Key: "open_start", Name: idea.Say("in hand at the start"), Short: idea.Say("At start"), Statistic: Count, State: true, Looks: everyStay,
 			Definition: "Ideas that were neither realised nor closed when the period began.",
-			Formula:    "N(received < from, stage at the end of the day before ∉ {realised, closed})",
+			Formula:    idea.Say("N(received < from, stage at the end of the day before ∉ {realised, closed})"),
 			Of:         func(s Scope) []Item { return counted(s.standing(s.before()), nil) }},
 		receivedMeasure(),
 		{Key: "taken_in_done", Name: idea.Say("taken in when all was over"), Statistic: Count, Minor: true, Balance: true, Looks: idea.LookReceived | idea.LookStages,
 			Definition: "Ideas received in the period that were realised or closed already when they were written down.",
-			Formula:    "N(from ≤ received < to, first stage ∈ {realised, closed})",
+			Formula:    idea.Say("N(from ≤ received < to, first stage ∈ {realised, closed})"),
 			Of: func(s Scope) []Item {
 				return counted(s.cohort(), func(l *Life) bool { return l.Visits[0].Stage.Kind.Done() })
 			}},
 		{Key: "moved", Name: idea.Say("moves between stages"), Short: idea.Say("Moves"), Statistic: Count, Looks: everyStay,
 			Definition: "Moves from one stage to another, each time.",
-			Formula:    "N(moves, from ≤ day < to)",
+			Formula:    idea.Say("N(moves, from ≤ day < to)"),
 			Of: func(s Scope) []Item {
 				return s.moves(func(*idea.Stage, *idea.Stage) bool { return true })
 			}},
 		{Key: "presented", Name: idea.Say("ideas presented"), Short: idea.Say("Presented"), Statistic: Count, Looks: everyStay, Better: Higher,
 			Definition: "Moves into a stage of the kind presented from one of another kind, each time.",
-			Formula:    "N(moves to presented, from ≤ day < to)",
+			Formula:    idea.Say("N(moves to presented, from ≤ day < to)"),
 			Of:         func(s Scope) []Item { return s.moves(into(idea.Presented)) }},
 		{Key: "decided", Name: idea.Say("ideas decided on"), Short: idea.Say("Decided"), Statistic: Count, Looks: everyStay | idea.LookDecisions, Better: Higher,
 			Definition: decisionText,
-			Formula:    "N(from ≤ day of the first decision < to)",
+			Formula:    idea.Say("N(from ≤ day of the first decision < to)"),
 			Of: func(s Scope) []Item {
 				return counted(s.Ideas, func(l *Life) bool { return s.has(l.decided(s.Until)) })
 			}},
 		{Key: "tested", Name: idea.Say("ideas that went to test"), Short: idea.Say("Tested"), Statistic: Count, Looks: everyStay, Better: Higher,
 			Definition: "Moves into a stage of the kind test from one of another kind, each time.",
-			Formula:    "N(moves to test, from ≤ day < to)",
+			Formula:    idea.Say("N(moves to test, from ≤ day < to)"),
 			Of:         func(s Scope) []Item { return s.moves(into(idea.Testing)) }},
 		realisedMeasure(),
 		{Key: "closed", Name: idea.Say("ideas closed"), Short: idea.Say("Closed"), Statistic: Count, Looks: idea.LookClosed | idea.LookStages,
 			Definition: "Moves into a closed stage from one of another kind, each time.",
-			Formula:    "N(moves to closed, from ≤ day < to)",
+			Formula:    idea.Say("N(moves to closed, from ≤ day < to)"),
 			Of:         func(s Scope) []Item { return s.moves(into(idea.Closed)) }},
 		{Key: "reopened", Name: idea.Say("ideas taken up again"), Statistic: Count, Looks: everyStay, Minor: true, Balance: true,
 			Definition: "Moves out of a realised or closed stage to one of another kind, each time.",
-			Formula:    "N(moves out of {realised, closed}, from ≤ day < to)",
+			Formula:    idea.Say("N(moves out of {realised, closed}, from ≤ day < to)"),
 			Of: func(s Scope) []Item {
 				return s.moves(func(from, to *idea.Stage) bool { return from.Kind.Done() && to.Kind != from.Kind })
 			}},
@@ -60,7 +60,7 @@ func flow(*Facts) []Measure {
 func receivedMeasure() Measure {
 	return Measure{Key: "received", Name: idea.Say("ideas received"), Short: idea.Say("Came in"), Statistic: Count, Looks: idea.LookReceived, Better: Higher,
 		Definition: "Ideas that came in in the period, by the day on which they reached us. An idea that was merged into another is counted with that one.",
-		Formula:    "N(from ≤ received < to)",
+		Formula:    idea.Say("N(from ≤ received < to)"),
 		Source:     "A usual measure of idea work; it says how many gave, not how good it went.",
 		Of:         func(s Scope) []Item { return counted(s.cohort(), nil) }}
 }
@@ -68,14 +68,14 @@ func receivedMeasure() Measure {
 func realisedMeasure() Measure {
 	return Measure{Key: "realised", Name: idea.Say("ideas realised"), Short: idea.Say("Realised"), Statistic: Count, Looks: idea.LookRealised | idea.LookStages, Better: Higher,
 		Definition: "Moves into a realised stage from one of another kind, each time, whenever the idea came in.",
-		Formula:    "N(moves to realised, from ≤ day < to)",
+		Formula:    idea.Say("N(moves to realised, from ≤ day < to)"),
 		Of:         func(s Scope) []Item { return s.moves(into(idea.Realised)) }}
 }
 
 func openMeasure() Measure {
 	return Measure{Key: "open_end", Name: idea.Say("in hand at the end"), Short: idea.Say("In hand"), Statistic: Count, Looks: everyStay, State: true,
 		Definition: "Ideas that were neither realised nor closed at the end of the period, or today if it is not over. Parked ideas are among them.",
-		Formula:    "open_start + received − taken_in_done + reopened − realised − closed",
+		Formula:    idea.Say("open_start + received − taken_in_done + reopened − realised − closed"),
 		Of:         func(s Scope) []Item { return counted(s.standing(s.end()), nil) }}
 }
 
@@ -93,7 +93,7 @@ func standings(f *Facts) (out []Measure) {
 		}
 		out = append(out, Measure{Key: "standing", Item: string(stage.Key), Name: idea.Say("in %s", stageName(*stage)), Statistic: Count, State: true, Looks: everyStay,
 			Definition: "Ideas that stood in the stage at the end of the period, or today if it is not over.",
-			Formula:    "N(stage at the end of the period)",
+			Formula:    idea.Say("N(stage at the end of the period)"),
 			Of: func(s Scope) []Item {
 				return counted(s.Ideas, func(l *Life) bool {
 					at := l.at(s.end())

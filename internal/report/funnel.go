@@ -13,19 +13,19 @@ func funnel(f *Facts) (out []Measure) {
 		name := stageName(stage)
 		out = append(out,
 			Measure{Key: "reached", Item: string(stage.Key), Name: idea.Say("reached %s", name), Row: name, Column: idea.Say("reached"),
-				Statistic: Count, Better: Higher, Definition: reachedText, Formula: "N(from ≤ received < to, furthest stage ≥ this one)",
+				Statistic: Count, Better: Higher, Definition: reachedText, Formula: idea.Say("N(from ≤ received < to, furthest stage ≥ this one)"),
 				Of: func(s Scope) []Item {
 					return counted(s.cohort(), func(l *Life) bool { return reached(l, s.Until) })
 				}},
 			Measure{Key: "reached_share", Item: string(stage.Key), Name: idea.Say("share that reached %s", name), Row: name, Column: idea.Say("of received"),
 				Statistic: Share, Unit: Percent, Better: Higher, Minor: true, Definition: "Those that reached the stage, of the ideas received in the period.",
-				Formula: "reached / received", Source: wilsonText,
+				Formula: idea.Say("reached / received"), Source: wilsonText,
 				Of: func(s Scope) []Item {
 					return parted(s.cohort(), func(l *Life) bool { return reached(l, s.Until) })
 				}},
 			Measure{Key: "conversion", Item: string(stage.Key), Name: idea.Say("went on to %s", name), Row: name, Column: idea.Say("of the stage before"),
 				Statistic: Share, Unit: Percent, Better: Higher, Minor: true, Definition: "Those that reached the stage, of those received in the period that reached the stage before it.",
-				Formula: "reached / reached the stage before", Source: wilsonText,
+				Formula: idea.Say("reached / reached the stage before"), Source: wilsonText,
 				Of: func(s Scope) []Item {
 					came := s.cohort()
 					if first != nil {
@@ -38,7 +38,7 @@ func funnel(f *Facts) (out []Measure) {
 	out = append(out, Measure{Key: "forced", Name: idea.Say("gates passed by force"), Statistic: Count, Better: Lower, Minor: true,
 		Looks:      idea.LookForced,
 		Definition: "Moves of the ideas received in the period past a gate that was not met.",
-		Formula:    "N(moves with --force)",
+		Formula:    idea.Say("N(moves with --force)"),
 		Of: func(s Scope) (out []Item) {
 			for _, l := range s.cohort() {
 				for _, v := range l.Visits {

@@ -72,7 +72,7 @@ type Measure struct {
 	Unit       Unit
 	Better     Better
 	Definition idea.Word
-	Formula    string
+	Formula    idea.Text
 	Source     idea.Word
 	Subject    idea.Subject // what its items are; empty is ideas
 	People     bool         // counts people: small figures are kept back in what is spread

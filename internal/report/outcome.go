@@ -19,15 +19,15 @@ func outcomes(f *Facts) []Measure {
 		receivedMeasure(),
 		{Key: "accepted", Name: idea.Say("accepted of those received"), Statistic: Share, Unit: Percent, Better: Higher, Looks: acceptedLooks,
 			Definition: "Ideas received in the period that a forum let go to test or introduction, or that came there or were realised, of all received in it.",
-			Formula:    "N(accepted) / N(received)", Source: wilsonText,
+			Formula:    idea.Say("N(accepted) / N(received)"), Source: wilsonText,
 			Of: func(s Scope) []Item { return parted(s.cohort(), func(l *Life) bool { return l.accepted(s.Until) }) }},
 		{Key: "realised_of_received", Name: idea.Say("realised of those received"), Statistic: Share, Unit: Percent, Better: Higher, Looks: acceptedLooks,
 			Definition: "Ideas received in the period that have been realised, of all received in it. Young ideas have had little time.",
-			Formula:    "N(realised) / N(received)", Source: wilsonText,
+			Formula:    idea.Say("N(realised) / N(received)"), Source: wilsonText,
 			Of: func(s Scope) []Item { return parted(s.cohort(), func(l *Life) bool { return realised(s, l) }) }},
 		{Key: "realised_of_accepted", Name: idea.Say("realised of those accepted"), Statistic: Share, Unit: Percent, Better: Higher, Looks: acceptedLooks,
 			Definition: "Ideas received in the period that have been realised, of those received in it that were accepted.",
-			Formula:    "N(realised) / N(accepted)", Source: wilsonText,
+			Formula:    idea.Say("N(realised) / N(accepted)"), Source: wilsonText,
 			Of: func(s Scope) []Item { return parted(accepted(s), func(l *Life) bool { return realised(s, l) }) }},
 		perHundred(f),
 	}
@@ -54,7 +54,7 @@ func (l *Life) accepted(until idea.Day) bool {
 func perHundred(f *Facts) Measure {
 	return Measure{Key: "per_100_employees", Name: idea.Say("ideas per 100 employees"), Statistic: Rate, Unit: Hundred, Better: Higher, Looks: idea.LookReceived | idea.LookTraits | homesOf(f),
 		Definition: "Ideas from employees received in the period for each 100 employees of the open units whose number of employees is known. An idea belongs to the unit where its giver works, else to the one that it concerns.",
-		Formula:    "100 × N(received from employees) / employees",
+		Formula:    idea.Say("100 × N(received from employees) / employees"),
 		Source:     "The idea quota of German idea management (Ideenquote).",
 		Of: func(s Scope) []Item {
 			return counted(s.received(s.Employees), func(l *Life) bool {
@@ -100,23 +100,23 @@ func endings(*Facts) (out []Measure) {
 	}
 	out = append(out, Measure{Key: "closed_still", Name: idea.Say("closed and still so"), Statistic: Count, Looks: closedLooks,
 		Definition: "Ideas that were closed in the period and are closed still. Those merged into others are counted with them.",
-		Formula:    "N(from ≤ last move to closed < to)",
+		Formula:    idea.Say("N(from ≤ last move to closed < to)"),
 		Of:         func(s Scope) []Item { return counted(closed(s), nil) }})
 	for _, r := range idea.Reasons() {
 		name := idea.Word(r)
 		out = append(out,
 			Measure{Key: "closed_reason", Item: string(r), Name: idea.Say("closed: %s", name), Row: idea.Say("%s", name), Column: idea.Say("count"), Statistic: Count, Looks: closedLooks,
 				Definition: "Ideas that were closed in the period and are closed still, by the reason that they have now.",
-				Formula:    "N(closed with the reason)",
+				Formula:    idea.Say("N(closed with the reason)"),
 				Of:         func(s Scope) []Item { return counted(closed(s), func(l *Life) bool { return l.Reason == r }) }},
 			Measure{Key: "closed_reason_share", Item: string(r), Name: idea.Say("share closed: %s", name), Row: idea.Say("%s", name), Column: idea.Say("of closed"), Statistic: Share, Unit: Percent, Minor: true, Looks: closedLooks,
 				Definition: "Ideas closed for the reason, of those that were closed in the period and are closed still.",
-				Formula:    "N(closed with the reason) / N(closed)", Source: wilsonText,
+				Formula:    idea.Say("N(closed with the reason) / N(closed)"), Source: wilsonText,
 				Of: func(s Scope) []Item { return parted(closed(s), func(l *Life) bool { return l.Reason == r }) }})
 	}
 	return append(out, Measure{Key: "closed_told", Name: idea.Say("closed and the giver told"), Statistic: Share, Unit: Percent, Better: Higher, Looks: closedLooks,
 		Definition: "Ideas whose giver has got an answer, of those that were closed in the period and are closed still.",
-		Formula:    "N(closed, answered) / N(closed)", Source: wilsonText,
+		Formula:    idea.Say("N(closed, answered) / N(closed)"), Source: wilsonText,
 		Of: func(s Scope) []Item {
 			return parted(closed(s), func(l *Life) bool { return l.answered(s.Until) != "" })
 		}})

@@ -63,12 +63,12 @@ func (o Own) Title() idea.Text {
 
 // values makes m a measure of recorded values.
 func (m *Measure) values(o Own) {
-	m.Formula = "Σ value"
+	m.Formula = idea.Say("Σ value")
 	switch o.Together {
 	case idea.TogetherMean:
-		m.Statistic, m.Formula = Mean, "Σ value / N"
+		m.Statistic, m.Formula = Mean, idea.Say("Σ value / N")
 	case idea.TogetherLast:
-		m.Statistic, m.Formula, m.State = Latest, "last value", true
+		m.Statistic, m.Formula, m.State = Latest, idea.Say("last value"), true
 	default:
 		m.Statistic = Total
 	}
@@ -91,7 +91,7 @@ func (m *Measure) values(o Own) {
 // computed makes m a measure of a formula. One that speaks of what is not there,
 // or of itself, has no value: such are refused when they are defined.
 func (m *Measure) computed(all []Own, o Own, known map[string]*Measure) {
-	m.Statistic, m.Formula = Computed, o.Formula
+	m.Statistic, m.Formula = Computed, idea.Say("%s", o.Formula)
 	if m.Definition == "" {
 		m.Definition = formulaText
 	}

@@ -29,11 +29,11 @@ func (d duration) measures() []Measure {
 		m.Key, m.Name, m.Statistic, m.Column, m.Of = d.key+suffix, name, stat, idea.Say("%s", column), of
 		switch stat {
 		case Count:
-			m.Unit, m.Better, m.Minor, m.Formula = Number, Neither, true, "N(end in the period)"
+			m.Unit, m.Better, m.Minor, m.Formula = Number, Neither, true, idea.Say("N(end in the period)")
 		case Median, P85:
-			m.Minor, m.Formula, m.Source = stat == P85, "end − beginning, of what ended in the period", typeSevenText
+			m.Minor, m.Formula, m.Source = stat == P85, idea.Say("end − beginning, of what ended in the period"), typeSevenText
 		case KMMedian, KMP85:
-			m.Minor, m.Formula, m.Source = true, "S(t) = Π (1 − ended(i) / at risk(i)), of what began in the period", kmText
+			m.Minor, m.Formula, m.Source = true, idea.Say("S(t) = Π (1 − ended(i) / at risk(i)), of what began in the period"), kmText
 		}
 		return m
 	}

@@ -23,32 +23,32 @@ func trials(*Facts) []Measure {
 	out := []Measure{
 		{Key: "tests_planned", Name: idea.Say("tests planned, not started"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests | idea.LookPlanned,
 			Definition: "Test cards that were planned but not started at the end of the period, or today if it is not over.",
-			Formula:    "N(planned ≤ end, not started by the end)",
+			Formula:    idea.Say("N(planned ≤ end, not started by the end)"),
 			Of: pick(func(s Scope, t Test) bool {
 				return t.Planned <= s.end() && (t.Started == "" || t.Started > s.end())
 			})},
 		{Key: "tests_running", Name: idea.Say("tests running"), Statistic: Count, State: true, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ran at the end of the period, or today if it is not over.",
-			Formula:    "N(started ≤ end, not finished by the end)",
+			Formula:    idea.Say("N(started ≤ end, not finished by the end)"),
 			Of: pick(func(s Scope, t Test) bool {
 				return t.Started != "" && t.Started <= s.end() && (t.Finished == "" || t.Finished > s.end())
 			})},
 		{Key: "tests_started", Name: idea.Say("tests started"), Statistic: Count, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
-			Definition: "Tests that began in the period.", Formula: "N(from ≤ started < to)",
+			Definition: "Tests that began in the period.", Formula: idea.Say("N(from ≤ started < to)"),
 			Of: pick(func(s Scope, t Test) bool { return s.has(t.Started) })},
 		{Key: "tests_finished", Name: idea.Say("tests finished"), Statistic: Count, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
-			Definition: "Tests that ended in the period.", Formula: "N(from ≤ finished < to)",
+			Definition: "Tests that ended in the period.", Formula: idea.Say("N(from ≤ finished < to)"),
 			Of: pick(finished)},
 	}
 	for _, v := range idea.Verdicts() {
 		out = append(out, Measure{Key: "verdict", Item: string(v), Name: idea.Say("tests finished: %s", idea.Word(v)), Statistic: Count, Subject: idea.ATest, Looks: idea.LookTests,
-			Definition: "Tests that ended in the period with the verdict.", Formula: "N(finished in the period, verdict)",
+			Definition: "Tests that ended in the period with the verdict.", Formula: idea.Say("N(finished in the period, verdict)"),
 			Of: pick(func(s Scope, t Test) bool { return finished(s, t) && t.Verdict == v })})
 	}
 	return append(out,
 		Measure{Key: "tests_learnt", Name: idea.Say("tests with something learnt"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Tests that ended in the period with something written as learnt, of all that ended in it.",
-			Formula:    "N(finished, learnt written) / N(finished)", Source: wilsonText,
+			Formula:    idea.Say("N(finished, learnt written) / N(finished)"), Source: wilsonText,
 			Of: func(s Scope) (out []Item) {
 				for _, t := range s.Tests {
 					if finished(s, t) {
@@ -59,7 +59,7 @@ func trials(*Facts) []Measure {
 			}},
 		Measure{Key: "decision_to_test_median", Name: idea.Say("median days from decision to test"), Statistic: Median, Unit: Days, Better: Lower, Subject: idea.ATest, Looks: idea.LookTests | idea.LookToTest,
 			Definition: "Days from the last decision to test the idea to the start of the test, of tests that began in the period after such a decision.",
-			Formula:    "started − day of the decision to test", Source: typeSevenText,
+			Formula:    idea.Say("started − day of the decision to test"), Source: typeSevenText,
 			Of: func(s Scope) (out []Item) {
 				for _, t := range s.Tests {
 					if day := t.Life.letTest(t.Started); s.has(t.Started) && day != "" {
@@ -70,7 +70,7 @@ func trials(*Facts) []Measure {
 			}},
 		Measure{Key: "tests_cost", Name: idea.Say("cost of tests finished"), Statistic: Sum, Unit: Amount, Subject: idea.ATest, Looks: idea.LookTests,
 			Definition: "Costs written on the cards of the tests that ended in the period. Cards without a cost are left out.",
-			Formula:    "Σ cost",
+			Formula:    idea.Say("Σ cost"),
 			Of: func(s Scope) (out []Item) {
 				for _, t := range s.Tests {
 					if cost, known := t.Cost.Float(); known && finished(s, t) {
@@ -116,14 +116,14 @@ func effects(f *Facts) []Measure {
 	}
 	out = append(out,
 		Measure{Key: "effect_cost", Name: idea.Say("planned cost"), Row: idea.Say("cost"), Column: idea.Say("planned"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
-			Definition: "Planned costs of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: "Σ planned cost",
+			Definition: "Planned costs of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: idea.Say("Σ planned cost"),
 			Of: cost(func(e Effect) idea.Amount { return e.Cost })},
 		Measure{Key: "effect_cost_seen", Name: idea.Say("seen cost"), Row: idea.Say("cost"), Column: idea.Say("seen"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
-			Definition: "Costs seen at the last follow-up of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: "Σ seen cost",
+			Definition: "Costs seen at the last follow-up of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: idea.Say("Σ seen cost"),
 			Of: cost(func(e Effect) idea.Amount { return e.Last().Cost })},
 		Measure{Key: "effects_seen", Name: idea.Say("effects that were followed up"), Row: idea.Say("followed up"), Column: idea.Say("seen of planned"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AnEffect,
 			Definition: "Effects that begin in the period and have been followed up, of all that begin in it. An effect without a day begins when its idea is first moved to realised.",
-			Formula:    "N(followed up) / N(effects)", Source: wilsonText,
+			Formula:    idea.Say("N(followed up) / N(effects)"), Source: wilsonText,
 			Of: func(s Scope) (out []Item) {
 				for _, e := range s.begun() {
 					out = append(out, Item{ID: e.ID, In: len(e.Seen) > 0})
@@ -179,13 +179,13 @@ func effectMeasures(name string, fits func(Effect) bool) []Measure {
 	row := idea.Say("%s", name)
 	return []Measure{
 		{Key: "effect_planned", Item: name, Name: idea.Say("planned change: %s", name), Row: row, Column: idea.Say("planned"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
-			Definition: "Planned changes, after less before, of all effects with the measure that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: "Σ (after − before)",
+			Definition: "Planned changes, after less before, of all effects with the measure that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: idea.Say("Σ (after − before)"),
 			Of: changes(false, false)},
 		{Key: "effect_planned_seen", Item: name, Name: idea.Say("planned change of what was followed up: %s", name), Row: row, Column: idea.Say("planned, of those seen"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
-			Definition: "Planned changes of those effects with the measure that have been followed up: what the seen ones can be set against.", Formula: "Σ (after − before), followed up",
+			Definition: "Planned changes of those effects with the measure that have been followed up: what the seen ones can be set against.", Formula: idea.Say("Σ (after − before), followed up"),
 			Of: changes(true, false)},
 		{Key: "effect_seen", Item: name, Name: idea.Say("seen change: %s", name), Row: row, Column: idea.Say("seen"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
-			Definition: "Changes seen at the last follow-up, after less before, of the effects with the measure that begin in the period. Without a value before of its own, it is set against the planned one.", Formula: "Σ (seen after − before)",
+			Definition: "Changes seen at the last follow-up, after less before, of the effects with the measure that begin in the period. Without a value before of its own, it is set against the planned one.", Formula: idea.Say("Σ (seen after − before)"),
 			Of: changes(true, true)},
 	}
 }

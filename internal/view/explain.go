@@ -51,7 +51,7 @@ type ItemJSON struct {
 
 func (v View) measureJSON(m report.Measure) MeasureJSON {
 	return MeasureJSON{Measure: m.Key, Item: known(m.Item), Name: v.localized(m.Name), Unit: string(m.In()), Better: known(m.Better),
-		Definition: v.t("%s", m.Definition), Formula: m.Formula, Source: known(v.source(m)), Counts: string(m.Counts())}
+		Definition: v.t("%s", m.Definition), Formula: v.localized(m.Formula), Source: known(v.source(m)), Counts: string(m.Counts())}
 }
 
 func (v View) source(m report.Measure) string {
@@ -108,7 +108,7 @@ func (v View) Explained(x desk.Explained, items bool) render.Document {
 	j := ExplainedJSON{MeasureJSON: v.measureJSON(m), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(x.Dawn), Gap: known(x.Head.Gap), By: known(x.By), Group: known(x.Group),
 		Figure: figureJSON(report.Table{}, report.Group{All: true}, x.Figure), Spoken: []FigureJSON{}, Items: []ItemJSON{}}
 	facts := []render.Fact{{Label: v.t("Key"), Value: m.ID()}, {Label: v.t("Figure"), Value: v.full(x.Figure).Text}, {Label: v.t("Counted in"), Value: v.unit(m)},
-		{Label: v.t("Definition"), Value: j.Definition}, {Label: v.t("Formula"), Value: m.Formula}}
+		{Label: v.t("Definition"), Value: j.Definition}, {Label: v.t("Formula"), Value: j.Formula}}
 	if better := v.better(m); better != "" {
 		facts = append(facts, render.Fact{Label: v.t("Better"), Value: better})
 	}
