@@ -80,6 +80,9 @@ func (d *Desk) outline(tx *store.Tx, n names, filter idea.Filter, effects bool) 
 
 // gather reads what is looked at.
 func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	if err := tx.Map(); err != nil {
+		return err
+	}
 	if err := d.gatherFew(tx, f, s); err != nil {
 		return err
 	}

@@ -235,6 +235,8 @@ func swedish() map[string]string {
 		"sluss unit close %q takes it out of use":                                                        "sluss unit close %q tar den ur bruk",
 		"the unit %s is in use and cannot be removed":                                                    "enheten %s används och kan inte tas bort",
 		"%s %d was changed by somebody else in the meantime: %s":                                         "%s %d ändrades av någon annan under tiden: %s",
+		"a part of %s could not be read; nothing was changed":                                            "en del av %s gick inte att läsa; inget ändrades",
+		"see that the disk works and that nothing else writes over the file, then run sluss db check":    "se efter att disken fungerar och att inget annat skriver över filen, och kör sedan sluss db check",
 		"%s could not be read or written (SQLite code %s); nothing was changed":                          "%s kunde inte läsas eller skrivas (SQLite-kod %s); inget ändrades",
 		"%s could not be used: %s":                                                                       "%s gick inte att använda: %s",
 		"%s has given no command that can be undone":                                                     "%s har inte gett något kommando som kan ångras",

@@ -66,7 +66,9 @@ func (db *DB) inMemory(ctx context.Context) (*DB, error) {
 		return nil, errors.Join(err, holder.Close())
 	}
 	conn.SetMaxOpenConns(2)
-	return &DB{sql: conn, path: db.path, version: db.version, holder: holder}, nil
+	past := newDB(conn, db.path)
+	past.version, past.holder = db.version, holder
+	return past, nil
 }
 
 func whatWas(path string) error {

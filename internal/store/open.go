@@ -38,8 +38,11 @@ type DB struct {
 	readOnly bool
 	reading  bool // only reads, whatever the file allows
 	changed  bool
+	lost     *bool       // a part of it could not be read, and SQLite was left where it stood
 	holder   driver.Conn // of a copy in memory, what keeps it there
 }
+
+func newDB(conn *sql.DB, path string) *DB { return &DB{sql: conn, path: path, lost: new(bool)} }
 
 // Path is the file's path.
 func (db *DB) Path() string { return db.path }
@@ -60,6 +63,9 @@ func (db *DB) Changed() bool { return db.changed }
 
 // Close closes the database.
 func (db *DB) Close() error {
+	if *db.lost {
+		return nil
+	}
 	err := db.sql.Close()
 	if db.holder != nil {
 		err = errors.Join(err, db.holder.Close())
@@ -221,7 +227,8 @@ func open(ctx context.Context, path, mode string, readOnly bool) (*DB, error) {
 		return nil, wrap(err, path)
 	}
 	conn.SetMaxOpenConns(2)
-	db := &DB{sql: conn, path: path, readOnly: readOnly}
+	db := newDB(conn, path)
+	db.readOnly = readOnly
 	if err := db.checkHeader(ctx); err != nil {
 		conn.Close()
 		return nil, err
@@ -351,6 +358,11 @@ func wrap(err error, path string) error {
 	}
 	return idea.Errorf(idea.Failure, "the database answered with an error (SQLite code %s); nothing was changed", strconv.Itoa(e.Code())).
 		WithHint("run sluss db check; if it finds nothing, this is a fault in sluss").Because(err)
+}
+
+func unreadable(path string) error {
+	return idea.Errorf(idea.Failure, "a part of %s could not be read; nothing was changed", path).
+		WithHint("see that the disk works and that nothing else writes over the file, then run sluss db check")
 }
 
 func fileError(err error, path string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"sluss/internal/idea"
@@ -52,29 +53,27 @@ func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err erro
 		return idea.Errorf(idea.Failure, "no permission to write to %s or its folder; nothing was changed", db.path).
 			WithHint("check who owns the file and the folder")
 	}
-	sqlTx, err := db.sql.BeginTx(ctx, nil)
+	sqlTx, err := db.begin(ctx, nil)
 	if err != nil {
-		return wrap(err, db.path)
+		return err
 	}
 	tx := &Tx{tx: sqlTx, ctx: ctx, name: s.Name, who: s.Who, at: s.At.UTC(), text: map[int64]bool{}, prepared: map[string]*sql.Stmt{}}
-	defer func() {
-		tx.closePrepared()
-		if err != nil {
-			sqlTx.Rollback()
-			err = wrap(ended(ctx, err), db.path)
+	err = db.guard(func() error {
+		defer tx.closePrepared()
+		if err := tx.checkVersion(); err != nil {
+			return err
 		}
-	}()
-	if err := tx.checkVersion(); err != nil {
-		return err
-	}
-	if err := fn(tx); err != nil {
-		return err
-	}
-	if err := errors.Join(tx.tellFresh(), tx.reindex(), tx.indexFresh()); err != nil {
-		return err
-	}
-	if err := sqlTx.Commit(); err != nil {
-		return err
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := errors.Join(tx.tellFresh(), tx.reindex(), tx.indexFresh()); err != nil {
+			return err
+		}
+		return sqlTx.Commit()
+	})
+	if err != nil {
+		db.giveBack(sqlTx)
+		return wrap(ended(ctx, err), db.path)
 	}
 	db.changed = db.changed || tx.command != 0
 	return nil
@@ -82,17 +81,52 @@ func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err erro
 
 // View runs fn in a transaction that reads one state of the database.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	sqlTx, err := db.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	sqlTx, err := db.begin(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return wrap(err, db.path)
+		return err
 	}
-	defer sqlTx.Rollback()
-	err = fn(&Tx{tx: sqlTx, ctx: ctx})
+	defer db.giveBack(sqlTx)
+	err = db.guard(func() error { return fn(&Tx{tx: sqlTx, ctx: ctx}) })
 	if err != nil {
 		err = ended(ctx, err)
 	}
 	return wrap(err, db.path)
 }
+
+func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
+	if *db.lost {
+		return nil, unreadable(db.path)
+	}
+	tx, err := db.sql.BeginTx(ctx, o)
+	return tx, wrap(err, db.path)
+}
+
+// guard runs what reads or writes. A part of the file that is mapped into memory
+// and cannot be read, because the disk fails or somebody else cuts the file off,
+// is a fault of the process: it becomes an error here, and nothing more is done
+// with the database.
+func (db *DB) guard(run func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		fault := recover()
+		if _, ok := fault.(interface{ Addr() uintptr }); ok {
+			*db.lost, err = true, unreadable(db.path)
+		} else if fault != nil {
+			panic(fault)
+		}
+	}()
+	return run()
+}
+
+func (db *DB) giveBack(tx *sql.Tx) {
+	if !*db.lost {
+		tx.Rollback()
+	}
+}
+
+// Map maps the file into memory for as long as the database is open: who reads
+// much of it is faster then.
+func (tx *Tx) Map() error { return tx.exec("PRAGMA mmap_size = 0x7fff0000") }
 
 // ended is why a transaction failed: once its context has ended, database/sql
 // has many errors for that, such as a closed statement.

@@ -118,7 +118,7 @@ func lock(ctx context.Context, path string) (*DB, error) {
 		return nil, wrap(err, path)
 	}
 	conn.SetMaxOpenConns(1)
-	db := &DB{sql: conn, path: path}
+	db := newDB(conn, path)
 	_, err = conn.ExecContext(ctx, "BEGIN EXCLUSIVE; COMMIT") // takes what locking_mode keeps
 	if err == nil {
 		err = db.checkHeader(ctx)
