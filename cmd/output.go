@@ -121,7 +121,7 @@ func (env *Env) print(d render.Document) error {
 		return env.printFile(env.flags.output, d, o)
 	}
 	o.TTY, o.Width, o.Color = env.streams.OutTTY, env.streams.Width, env.streams.Color
-	o.ASCII = env.config.Bool(config.Accessible) || env.streams.Dumb
+	o.ASCII = env.config.Bool(config.Accessible) || env.streams.ASCII
 	out := bufio.NewWriter(env.streams.Out)
 	if err := render.Write(out, d, o); err != nil {
 		return err

@@ -3,9 +3,11 @@
 package term
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	xterm "golang.org/x/term"
 )
@@ -20,6 +22,7 @@ type Streams struct {
 	Width    int  // columns of the terminal that Out is; 0 is unknown or no terminal
 	Color    bool // Out may be coloured
 	Dumb     bool // the terminal knows no escape sequences
+	ASCII    bool // Out is a terminal that shows no other signs for drawings
 }
 
 // System is the streams of the process. The argument color is what the user
@@ -34,9 +37,23 @@ func System(getenv func(string) string, color string) *Streams {
 	}
 	if s.OutTTY {
 		s.Width = columns(getenv("COLUMNS"), os.Stdout)
+		s.ASCII = s.Dumb || !unicodeLocale(getenv)
 	}
 	s.Color = wantsColor(getenv, color, s) && acceptsEscapes(os.Stdout, s.OutTTY)
 	return s
+}
+
+// unicodeLocale tells whether the locale of the environment writes in UTF-8. Where
+// nothing is said it does, as terminals do today. The order of the variables is
+// that of POSIX (Base Definitions, 8.2).
+func unicodeLocale(getenv func(string) string) bool {
+	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG"))
+	if locale == "C" || locale == "POSIX" {
+		return false
+	}
+	_, charset, named := strings.Cut(locale, ".")
+	charset, _, _ = strings.Cut(strings.ToUpper(charset), "@")
+	return !named || charset == "UTF-8" || charset == "UTF8"
 }
 
 func isTerminal(f *os.File) bool { return xterm.IsTerminal(int(f.Fd())) }

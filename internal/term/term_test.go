@@ -64,3 +64,15 @@ func TestColumns(t *testing.T) {
 		}
 	}
 }
+
+func TestUnicodeLocale(t *testing.T) {
+	for pairs, want := range map[string]bool{
+		"": true, "LANG=sv_SE.UTF-8": true, "LANG=C.utf8": true, "LANG=sv_SE": true, "LANG=de_DE.UTF-8@euro": true,
+		"LANG=C": false, "LANG=POSIX": false, "LANG=sv_SE.ISO-8859-1": false, "LANG=sv_SE.ISO8859-15@euro": false,
+		"LANG=sv_SE.UTF-8 LC_ALL=C": false, "LANG=C LC_CTYPE=sv_SE.UTF-8": true, "LC_ALL=C.UTF-8 LC_CTYPE=C LANG=C": true,
+	} {
+		if got := unicodeLocale(environment(pairs)); got != want {
+			t.Errorf("%q: got %v", pairs, got)
+		}
+	}
+}
