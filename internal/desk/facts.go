@@ -247,7 +247,7 @@ func gatherTests(f *report.Facts, tests []idea.Trial, loc *time.Location) {
 func gatherEffects(f *report.Facts, effects []idea.Effect) {
 	among := f.InOrder()
 	for _, e := range effects {
-		if l := among(e.Idea); l != nil {
+		if l := among(e.Idea); l != nil && (e.From != "" || len(l.Visits) > 0) {
 			f.Effects = append(f.Effects, report.Effect{Effect: e, Life: l})
 		}
 	}
