@@ -65,3 +65,25 @@ func TestTextWithNUL(t *testing.T) {
 	})
 	wantKind(t, err, idea.Unusable)
 }
+
+// Where many rows are read as one text it is told which of them it is.
+func TestManyTextsWithNUL(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sluss.db")
+	if err := store.Create(t.Context(), path, idea.DefaultProcess()); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, path)
+	for _, title := range []string{"One", "Two", "Three"} {
+		add(t, db, idea.Draft{Title: title, Kind: idea.Employee})
+	}
+	run(t, shell(t, path), "UPDATE idea SET title = 'Tw' || char(0) || 'o' WHERE number = 2")
+	err := db.View(t.Context(), func(tx *store.Tx) error {
+		return tx.Lives(idea.Sought{Look: idea.LookIdeas | idea.LookTitles}, func(l idea.Life) {
+			t.Errorf("idea %d is read", l.Number)
+		})
+	})
+	wantKind(t, err, idea.Unusable)
+	if !strings.Contains(err.Error(), "idea 2 ") {
+		t.Errorf("it says %v", err)
+	}
+}
