@@ -30,7 +30,7 @@ var rooms = map[string]string{
 	"site":      "render term",
 	"stat":      "",
 	"store":     "idea",
-	"table":     "",
+	"table":     "term",
 	"term":      "",
 	"timer":     "file idea",
 	"view":      "chart desk ical idea lang letter render report site",

@@ -77,7 +77,9 @@ func (p pen) bars(c Chart) []string {
 	}
 	var out []string
 	for _, r := range rows {
-		label := term.Cut(r.label, labels)
+		above := term.Wrap(r.label, labels)
+		label := above[len(above)-1]
+		out = append(out, above[:len(above)-1]...)
 		line := label + strings.Repeat(" ", labels-term.Width(label)+1) + p.bar(r, bar, negative, c.largest()) + " " + r.value
 		out = append(out, strings.TrimRight(line, " "))
 	}

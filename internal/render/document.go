@@ -70,6 +70,7 @@ type Column struct {
 	Head  string // what people read
 	Right bool   // numbers stand to the right
 	Flex  bool   // text that may be cut to fit the width of a terminal
+	Wrap  bool   // but goes on in the next line instead, because its end tells rows apart
 	Spare bool   // may be left out on a narrow terminal
 	Spark bool   // nothing but sparklines: CSV leaves it out
 	Day   bool   // days or, in Raw, instants (RFC 3339): a workbook counts with them

@@ -179,6 +179,7 @@ func (t *text) table(data Table) error {
 		drawn.Head = append(drawn.Head, term.Safe(c.Head))
 		drawn.Right = append(drawn.Right, c.Right)
 		drawn.Flex = append(drawn.Flex, c.Flex)
+		drawn.Wrap = append(drawn.Wrap, c.Wrap)
 		drawn.Spare = append(drawn.Spare, c.Spare)
 	}
 	styles, err := collect(data, &drawn)

@@ -8,6 +8,8 @@ import (
 	"github.com/clipperhouse/displaywidth"
 	"github.com/olekukonko/ll"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"sluss/internal/term"
 )
 
 // light is a tablewriter renderer without borders: it cuts, pads and paints
@@ -27,7 +29,23 @@ func (l *light) Header(lines [][]string, _ tw.Formatting) {
 }
 
 func (l *light) Row(cells []string, _ tw.Formatting) {
-	l.line(l.row, cells)
+	wrapped, lines := make([][]string, len(cells)), 1
+	for col, text := range cells {
+		wrapped[col] = []string{text}
+		if at(l.Wrap, col) && col < len(l.widths) {
+			wrapped[col] = term.Wrap(text, l.widths[col])
+			lines = max(lines, len(wrapped[col]))
+		}
+	}
+	for n := range lines {
+		line := make([]string, len(cells))
+		for col, parts := range wrapped {
+			if n < len(parts) {
+				line[col] = parts[n]
+			}
+		}
+		l.line(l.row, line)
+	}
 	l.row++
 }
 

@@ -18,13 +18,14 @@ const (
 )
 
 // Table is what is drawn. Its texts must be single lines that are safe for a
-// terminal, and no row may be longer than Head. Right, Flex and Spare may be
-// shorter.
+// terminal, and no row may be longer than Head. Right, Flex, Wrap and Spare may
+// be shorter.
 type Table struct {
 	Head  []string
 	Rows  [][]string
 	Right []bool // numbers stand to the right
-	Flex  []bool // columns that may be cut to fit
+	Flex  []bool // columns that may be narrowed to fit
+	Wrap  []bool // columns that go on below where they are narrowed; others are cut
 	Spare []bool // columns that may be left out to fit, the last first
 	Width int    // cells of the terminal; 0 cuts nothing
 	ASCII bool   // draw with ASCII only
@@ -74,6 +75,7 @@ func (t Table) without(col int) Table {
 	all := t
 	t.Head, t.Rows = dropped(t.Head, col), rows
 	t.Right, t.Flex, t.Spare = dropped(t.Right, col), dropped(t.Flex, col), dropped(t.Spare, col)
+	t.Wrap = dropped(t.Wrap, col)
 	t.Paint = func(row, at int, text string) string {
 		if at >= col {
 			at++

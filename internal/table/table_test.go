@@ -40,6 +40,10 @@ func TestWrite(t *testing.T) {
 		table.Width, table.ASCII = width, ascii
 		return table
 	}
+	below := func(table Table) Table {
+		table.Wrap = []bool{false, true}
+		return table
+	}
 	tests := []struct {
 		name  string
 		table Table
@@ -57,6 +61,16 @@ func TestWrite(t *testing.T) {
 ───  ────────────────────  ────────  ─────
   1  Återbruk av möbler …  inkommen     12
  14  Familjecentral 👨‍👩‍👧 …   test
+203    Idéer                             4
+`},
+		{"goes on below", below(narrower(42, false)), `
+ No  min_rubrik            Steg      Dagar
+───  ────────────────────  ────────  ─────
+  1  Återbruk av möbler    inkommen     12
+     mellan förskolor och
+     skolor
+ 14  Familjecentral 👨‍👩‍👧     test
+     日本
 203    Idéer                             4
 `},
 		{"ASCII", narrower(36, true), `

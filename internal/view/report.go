@@ -355,7 +355,7 @@ func (v View) groupName(t report.Table, g report.Group) render.Cell {
 // groupTable has a row for each group and a column for each measure that is not
 // minor.
 func (v View) groupTable(t report.Table) *render.Table {
-	columns := []render.Column{{Key: string(t.By), Head: v.groupHead(t.By), Flex: true}}
+	columns := []render.Column{{Key: string(t.By), Head: v.groupHead(t.By), Flex: true, Wrap: true}}
 	shown := mainOf(t)
 	heads := v.heads(t.Measures, shown)
 	for _, k := range shown {
@@ -453,7 +453,7 @@ func (v View) matrix(figures []report.Figure) *render.Table {
 		}
 		cells[[2]string{row, column}] = v.brief(f)
 	}
-	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true}}
+	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true, Wrap: true}}
 	for _, h := range heads {
 		columns = append(columns, render.Column{Key: h, Head: h, Right: true})
 	}
@@ -470,7 +470,7 @@ func (v View) matrix(figures []report.Figure) *render.Table {
 
 // figureTable has a row for each measure.
 func (v View) figureTable(figures []report.Figure, compared bool) *render.Table {
-	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true}, {Key: "value", Head: v.t("Figure"), Right: true}}
+	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true, Wrap: true}, {Key: "value", Head: v.t("Figure"), Right: true}}
 	if compared {
 		columns = append(columns, render.Column{Key: "before", Head: v.t("Before"), Right: true}, render.Column{Key: "change", Head: v.t("Change"), Right: true},
 			render.Column{Key: "change_percent", Head: "%", Right: true})

@@ -74,7 +74,7 @@ func (v View) weekCaption(weeks []report.Week) string {
 
 // sparkTable is a line for each measure with the shape of its trend.
 func (v View) sparkTable(t report.Table) *render.Table {
-	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true}, {Key: "trend", Head: v.t("Trend"), Spark: true},
+	columns := []render.Column{{Key: "measure", Head: v.t("Measure"), Flex: true, Wrap: true}, {Key: "trend", Head: v.t("Trend"), Spark: true},
 		{Key: "first", Head: v.t("First"), Right: true}, {Key: "last", Head: v.t("Last"), Right: true}}
 	var lines [][]render.Cell
 	for _, k := range mainOf(t) {
