@@ -40,6 +40,9 @@ func (d *Desk) Board(ctx context.Context, s Selection) (board []Column, err erro
 }
 
 func (d *Desk) board(tx *store.Tx, s Selection) ([]Column, error) {
+	if err := tx.Map(); err != nil {
+		return nil, err
+	}
 	n, err := load(tx)
 	if err != nil {
 		return nil, err

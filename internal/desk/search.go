@@ -22,6 +22,9 @@ type Hit struct {
 // Search finds ideas by their words, best first.
 func (d *Desk) Search(ctx context.Context, words string, limit int) (out []Hit, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
+		if err := tx.Map(); err != nil {
+			return err
+		}
 		n, err := load(tx)
 		if err != nil {
 			return err

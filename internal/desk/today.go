@@ -34,6 +34,9 @@ func (d *Desk) Waiting(ctx context.Context, days int, everybody bool) (out []Tod
 }
 
 func (d *Desk) waiting(tx *store.Tx, days int, everybody bool) ([]TodoLine, error) {
+	if err := tx.Map(); err != nil {
+		return nil, err
+	}
 	n, err := load(tx)
 	if err != nil {
 		return nil, err
