@@ -23,23 +23,17 @@ func (tx *Tx) Standings(f idea.Filter, h idea.Horizon, limits map[idea.StageKey]
 		where += " OR stage = ? AND stage_since < ?"
 		args = append(args, stage, since.UnixMilli())
 	}
-	words := interned{}
-	return tx.each(func(rows *sql.Rows) error {
-		var s idea.Standing
-		var since int64
-		var stage, received, rest sql.RawBytes
-		if err := rows.Scan(&s.Number, &s.Title, &s.Coach, &stage, &since, &received, &rest); err != nil {
-			return err
-		}
-		s.Stage, s.Received, s.Since = idea.StageKey(words.of(stage)), idea.Day(words.of(received)), time.UnixMilli(since)
-		if parts := strings.SplitN(string(rest), " ", 4); len(parts) == 4 {
+	rows, c, err := tx.packed("idea", []string{"number", "title", "coalesce(coach, 0)", "stage", "stage_since",
+		"CASE WHEN answered = '' AND merged_into IS NULL AND received <= ? THEN received ELSE '' END",
+		"CASE WHEN due <> '' OR next_by <> '' OR wake <> '' THEN due || ' ' || next_by || ' ' || wake || ' ' || next ELSE '' END"}, where+")", args...)
+	for range rows {
+		s := idea.Standing{Number: c.whole(), Title: c.text(), Coach: c.whole(), Stage: idea.StageKey(c.text()), Since: time.UnixMilli(c.whole()), Received: c.day()}
+		if parts := strings.SplitN(c.text(), " ", 4); len(parts) == 4 {
 			s.Due, s.NextBy, s.Wake, s.Next = idea.Day(parts[0]), idea.Day(parts[1]), idea.Day(parts[2]), parts[3]
 		}
 		yield(s)
-		return nil
-	}, `SELECT number, title, coalesce(coach, 0), stage, stage_since,
-		CASE WHEN answered = '' AND merged_into IS NULL AND received <= ? THEN received END,
-		CASE WHEN due <> '' OR next_by <> '' OR wake <> '' THEN due || ' ' || next_by || ' ' || wake || ' ' || next END FROM idea `+where+")", args...)
+	}
+	return err
 }
 
 // Board calls yield for the ideas of a filter that are on the way, neither
@@ -50,31 +44,12 @@ func (tx *Tx) Board(f idea.Filter, yield func(idea.Standing)) error {
 	if where == "" {
 		where = "WHERE true"
 	}
-	words := interned{}
-	return tx.each(func(rows *sql.Rows) error {
-		var s idea.Standing
-		var since int64
-		var stage, received sql.RawBytes
-		if err := rows.Scan(&s.Number, &s.Title, &stage, &since, &received); err != nil {
-			return err
-		}
-		s.Stage, s.Received, s.Since = idea.StageKey(words.of(stage)), idea.Day(words.of(received)), time.UnixMilli(since)
-		yield(s)
-		return nil
-	}, `SELECT number, title, stage, stage_since, CASE WHEN answered = '' AND merged_into IS NULL THEN received END
-		FROM idea `+where+" AND stage NOT IN (SELECT key FROM stage WHERE kind IN ('parked', 'closed'))", args...)
-}
-
-// interned keeps one string of each of few words that come often.
-type interned map[string]string
-
-func (all interned) of(word []byte) string {
-	if s, known := all[string(word)]; known {
-		return s
+	rows, c, err := tx.packed("idea", []string{"number", "title", "stage", "stage_since", "CASE WHEN answered = '' AND merged_into IS NULL THEN received ELSE '' END"},
+		where+" AND stage NOT IN (SELECT key FROM stage WHERE kind IN ('parked', 'closed'))", args...)
+	for range rows {
+		yield(idea.Standing{Number: c.whole(), Title: c.text(), Stage: idea.StageKey(c.text()), Since: time.UnixMilli(c.whole()), Received: c.day()})
 	}
-	s := string(word)
-	all[s] = s
-	return s
+	return err
 }
 
 // Heads gives what ideas are called and whose they are, of those of some
