@@ -159,8 +159,12 @@ func build(ctx context.Context, path string, p idea.Process) (err error) {
 	}
 	// Last: what lies in a WAL file when the disk is full stays there, without a
 	// word, when the database is closed; and only the main file is moved to its place.
-	_, err = conn.ExecContext(ctx, "PRAGMA journal_mode = WAL")
-	return err
+	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	// Whoever reads it needs room for a file beside it.
+	var stages int
+	return conn.QueryRowContext(ctx, "SELECT count(*) FROM stage").Scan(&stages)
 }
 
 // insertProcess writes the first process: what a database is born with is no
