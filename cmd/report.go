@@ -21,8 +21,8 @@ handful that a coach needs, of this year, each beside that of the year before
 up to the same day.`)
 	c.Example = `  sluss report
   sluss report --period last-quarter --format html -o kvartal.html`
-	below := group{makers: []maker{{"mashup", newReportMashup}, {"spread", newReportSpread}, {"trend", newReportTrend}, {"explain", newReportExplain},
-		{"targets", newReportTargets}, {"year", newReportYear}, {"text", newReportText}}}
+	below := group{makers: []maker{{"mashup", newReportMashup}, {"spread", newReportSpread}, {string(report.Trend), newReportTrend}, {string(report.Explain), newReportExplain},
+		{string(report.Targets), newReportTargets}, {"year", newReportYear}, {"text", newReportText}}}
 	for _, name := range report.Names()[1:] {
 		below.makers = append(below.makers, maker{string(name), func(env *Env) *cobra.Command { return newReportOf(env, name) }})
 	}

@@ -15,8 +15,8 @@ import (
 type wish struct {
 	effects bool // it may look at measures of effects
 	looks   func(*store.Tx, *report.Facts) (idea.Look, error)
-	period  idea.Period
-	ends    idea.Day // the first at whose end things are counted
+	period  idea.Period // without ends it is all days
+	ends    idea.Day    // the first at whose end it tells how things stood; empty is any
 }
 
 // everything is to look at all facts.
@@ -80,6 +80,7 @@ func (d *Desk) outline(tx *store.Tx, n names, filter idea.Filter, effects bool) 
 
 // gather reads what is looked at.
 func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
+	f.Looked = s.Look
 	if err := tx.Map(); err != nil {
 		return err
 	}
@@ -105,8 +106,6 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 		{s.Look.Has(idea.LookForced), func() error { return gatherForced(tx, f) }},
 		{s.Look.Has(idea.LookDecisions) || s.Look.Has(idea.LookToTest), func() error { return gatherDecisions(tx, f, s) }},
 		{s.Look.Has(idea.LookFirst), func() (err error) { f.FirstIdea, err = tx.FirstIdeas(s); return err }},
-		{s.Look.Has(idea.LookTests), func() error { gatherTests(f, tests, d.Location()); return nil }},
-		{s.Look.Has(idea.LookEffects), func() error { gatherEffects(f, effects); return nil }},
 	} {
 		if part.looks {
 			if err := part.read(); err != nil {
@@ -114,6 +113,8 @@ func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 			}
 		}
 	}
+	gatherTests(f, tests, d.Location())
+	gatherEffects(f, effects)
 	return nil
 }
 
@@ -237,13 +238,20 @@ func gatherTests(f *report.Facts, tests []idea.Trial, loc *time.Location) {
 	f.Tests = make([]report.Test, 0, len(tests))
 	for k := range tests {
 		t := &tests[k]
-		if l := among(t.Idea); l != nil {
-			f.Tests = append(f.Tests, report.Test{Test: &t.Test, Life: l, Planned: days(t.Planned)})
+		l := among(t.Idea)
+		if l == nil {
+			continue
 		}
+		one := report.Test{Test: &t.Test, Life: l}
+		if t.Planned != 0 {
+			one.Planned = days(t.Planned)
+		}
+		f.Tests = append(f.Tests, one)
 	}
 }
 
-// gatherEffects takes the effects of the ideas that were read.
+// gatherEffects takes the effects of the ideas that were read. One without a day
+// begins when its idea is realised, so that idea must be there.
 func gatherEffects(f *report.Facts, effects []idea.Effect) {
 	among := f.InOrder()
 	for _, e := range effects {

@@ -85,7 +85,7 @@ func heldItems(s Scope, in func(*idea.Activity) bool) []Item {
 
 // held is the activities of the period.
 func (s Scope) held() []*idea.Activity {
-	return remembered(&s.memory.activities, func() []*idea.Activity {
+	return remembered(&s.memory.held, func() []*idea.Activity {
 		return keep(s.Activities, func(a *idea.Activity) bool { return s.has(a.Day) })
 	})
 }
@@ -136,7 +136,7 @@ func givers(*Facts) []Measure {
 			}},
 		{Key: "returning", Name: idea.Say("returning"), Short: idea.Say("Returning"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AGiver, People: true, Looks: gaveLooks,
 			Definition: "Givers who had given an idea before the period, of all givers in it.",
-			Formula:    idea.Say("N(first idea before from) / N(givers)"), Source: wilsonText,
+			Formula:    idea.Say("N(first idea < from) / N(givers)"), Source: wilsonText,
 			Of: func(s Scope) []Item {
 				return s.giversThat(func(first idea.Day) bool { return !s.Period.Has(first) })
 			}},

@@ -28,6 +28,8 @@ type Facts struct {
 	Undated        bool                   // some effects have no day on which they begin
 	Dawn           idea.Day               // the first day of which anything is known; empty when nothing is
 
+	Looked idea.Look // what of all this was read
+
 	FirstIdea map[int64]idea.Day // of each giver, in the whole database
 	Employers []idea.Unit        // whose number of employees is known, of the units asked for
 
@@ -42,7 +44,8 @@ type Facts struct {
 	SixMonths bool
 }
 
-// Test is a test with its idea and the day on which it was planned.
+// Test is a test with its idea and the day on which it was planned, which is empty
+// where nobody looks at it.
 type Test struct {
 	*idea.Test
 	Life    *Life
@@ -60,7 +63,7 @@ type Life struct {
 	idea.Life
 	Home      int64    // the unit where a giver works; 0 when that is not known
 	Noted     idea.Day // the first note; empty when there is none
-	Visits    []Visit  // in their order; an idea has at least one
+	Visits    []Visit  // in their order; at least one where stages are looked at
 	Decisions []idea.Decision
 }
 

@@ -109,6 +109,7 @@ func (s Scope) dawn() idea.Day {
 		days.see(l.Received)
 	}
 	for _, t := range s.Tests {
+		days.see(t.Planned)
 		days.see(t.Started)
 	}
 	for _, e := range s.Effects {

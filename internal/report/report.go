@@ -170,11 +170,20 @@ func Of(f *Facts, name Name, measures []Measure, o Options) Report {
 	return r
 }
 
+// mergedAway is how many ideas of the period are counted with others; none where
+// the report is not about the ideas that came in.
+func (s Scope) mergedAway() int {
+	if !s.Looked.Has(idea.LookReceived) && !s.Looked.Has(idea.LookIdeas) {
+		return 0
+	}
+	return len(s.received(s.Merged))
+}
+
 // begin is a report without figures, and the scopes of its period and of the
 // one that it is compared with.
 func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
 	now = f.scope(o.Period, f.Today)
-	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Dawn: f.Dawn, Gap: now.gap(), Merged: len(now.received(now.Merged))}}
+	r = Report{Name: name, Head: Head{Period: o.Period, AsOf: f.Today, By: o.By, Compare: o.Against, Dawn: f.Dawn, Gap: now.gap(), Merged: now.mergedAway()}}
 	if o.Against != nil {
 		r.Horizon = horizon(o.Period, *o.Against, f.Today)
 		s := f.scope(*o.Against, r.Horizon)

@@ -64,17 +64,17 @@ func (s Scope) cohort() []*Life {
 // memory is what several measures of one scope come from. Whoever narrows a scope
 // gives it a fresh one.
 type memory struct {
-	end        idea.Day
-	cohort     []*Life
-	held       []*Life // at the end
-	moved      []move
-	begun      []Effect
-	gave       []int64
-	activities []*idea.Activity
-	spans      []span // of the last duration that was asked for
-	spansOf    string
-	items      map[string][]Item
-	parts      map[string]map[int64][]*Life
+	end      idea.Day
+	cohort   []*Life
+	standing []*Life // at the end
+	moved    []move
+	begun    []Effect
+	gave     []int64
+	held     []*idea.Activity
+	spans    []span // of the last duration that was asked for
+	spansOf  string
+	items    map[string][]Item
+	parts    map[string]map[int64][]*Life
 }
 
 // fresh is the scope with a memory of its own.
@@ -117,7 +117,7 @@ func (s Scope) standing(day idea.Day) (out []*Life) {
 	}
 	open := func() []*Life { return keep(s.Ideas, func(l *Life) bool { return l.open(day) }) }
 	if day == s.end() {
-		return remembered(&s.memory.held, open)
+		return remembered(&s.memory.standing, open)
 	}
 	return open()
 }

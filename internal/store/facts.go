@@ -129,9 +129,10 @@ func everIn(k idea.StageKind) string {
 }
 
 // Arrivals calls yield for each of the ideas that are sought with its arrivals
-// in stages that stand, in the order of the numbers: only those that have an
-// effect without a day, where the stages of others are not looked at. The arrivals are in the
-// order of the events, which is that of the index, and last until yield returns.
+// in stages that stand, in the order of the numbers. Where stages are looked at
+// for effects alone, it is the ideas that have an effect without a day. The
+// arrivals are in the order of the events, which is that of the index, and last
+// until yield returns.
 func (tx *Tx) Arrivals(s idea.Sought, yield func(number int64, arrivals []idea.Arrival)) error {
 	where, args := " AND subject_id IN ("+undated+")", []any(nil)
 	if s.Look.Has(idea.LookStages) {
@@ -241,7 +242,7 @@ const (
 // in the order of the ideas. Where nobody looks at titles they have no texts but
 // for a word of what was learnt.
 func (tx *Tx) TestsIn(s idea.Sought) ([]idea.Trial, error) {
-	which, read := testColumns, (*columns).test
+	which, read := testColumns(), (*columns).test
 	if !s.Look.Has(idea.LookTitles) {
 		which, read = []string{"id", "idea", "cost", "started", "finished", "verdict", "substr(learnt, 1, 1)"}, (*columns).shortTest
 	}
@@ -250,7 +251,7 @@ func (tx *Tx) TestsIn(s idea.Sought) ([]idea.Trial, error) {
 		planned, args = `CASE WHEN started = '' OR started > ? THEN coalesce((SELECT at FROM event INDEXED BY event_planned
 			WHERE subject = 'test_card' AND field = '' AND new <> '' AND live = 1 AND subject_id = test_card.id), 0) ELSE 0 END`, append([]any{s.Ends}, args...)
 	}
-	rows, c, err := tx.packed("test_card", append(slices.Clip(which), planned), "WHERE "+testsIn+" ORDER BY id", args...)
+	rows, c, err := tx.packed("test_card", append(which, planned), "WHERE "+testsIn+" ORDER BY id", args...)
 	out := make([]idea.Trial, rows)
 	for k := range out {
 		out[k] = idea.Trial{Test: read(&c), Planned: c.whole()}

@@ -115,19 +115,12 @@ func unpackIdea(packed string, d Depth) (i idea.Idea, err error) {
 	if d != Short {
 		want = wholeCount
 	}
-	if strings.Count(packed, "\x00")+1 != want {
-		number, _, _ := strings.Cut(packed, "\x00")
+	if strings.Count(packed, nul)+1 != want {
+		number, _, _ := strings.Cut(packed, nul)
 		return i, hasNUL("idea", number)
 	}
-	next := func() string {
-		end := strings.IndexByte(packed, 0)
-		if end < 0 {
-			end = len(packed)
-		}
-		part := packed[:end]
-		packed = packed[min(end+1, len(packed)):]
-		return part
-	}
+	c := columns{packed}
+	next := c.text
 	whole := func() int64 {
 		n, wrong := strconv.ParseInt(next(), 10, 64)
 		if wrong != nil && err == nil {

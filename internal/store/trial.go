@@ -40,7 +40,7 @@ func (tx *Tx) Tests(open bool) ([]idea.Test, error) {
 }
 
 func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
-	rows, c, err := tx.packed("test_card", testColumns, where, args...)
+	rows, c, err := tx.packed("test_card", testColumns(), where, args...)
 	out := make([]idea.Test, rows)
 	for k := range out {
 		out[k] = c.test()
@@ -48,7 +48,9 @@ func (tx *Tx) tests(where string, args ...any) ([]idea.Test, error) {
 	return out, err
 }
 
-var testColumns = strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt")
+func testColumns() []string {
+	return strings.Fields("id idea belief method measure target begins ends who cost started finished result verdict learnt")
+}
 
 func (c *columns) test() idea.Test {
 	return idea.Test{ID: c.whole(), Idea: c.whole(), Belief: c.text(), Method: c.text(), Measure: c.text(), Target: c.text(),

@@ -42,7 +42,7 @@ type Stamp struct {
 // Update runs fn in a transaction that writes. All that fn recorded is kept, or
 // nothing if fn or the commit returns an error. It waits up to ten seconds for
 // another writer and then returns Busy.
-func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err error) {
+func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) error {
 	if db.holder != nil {
 		return whatWas(db.path)
 	}
@@ -59,7 +59,6 @@ func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err erro
 	}
 	tx := &Tx{tx: sqlTx, ctx: ctx, name: s.Name, who: s.Who, at: s.At.UTC(), text: map[int64]bool{}, prepared: map[string]*sql.Stmt{}}
 	err = db.guard(func() error {
-		defer tx.closePrepared()
 		if err := tx.checkVersion(); err != nil {
 			return err
 		}
@@ -71,6 +70,9 @@ func (db *DB) Update(ctx context.Context, s Stamp, fn func(*Tx) error) (err erro
 		}
 		return sqlTx.Commit()
 	})
+	if !*db.lost {
+		tx.closePrepared()
+	}
 	if err != nil {
 		db.giveBack(sqlTx)
 		return wrap(ended(ctx, err), db.path)
@@ -124,7 +126,7 @@ func (db *DB) giveBack(tx *sql.Tx) {
 	}
 }
 
-// Map maps the file into memory for as long as the database is open: who reads
+// Map lets the connection read the file by way of memory from now on: who reads
 // much of it is faster then.
 func (tx *Tx) Map() error { return tx.exec("PRAGMA mmap_size = 0x7fff0000") }
 
