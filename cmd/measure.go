@@ -61,9 +61,9 @@ underscores, and stands in reports and targets as those of sluss do.
 
 A formula is made of the keys of measures, numbers, + - * / and brackets, and min,
 max, round and abs. A measure with a colon in its key is written with brackets:
-reached("test") for reached:test. Shares are between 0 and 1. A period in which
-one of the measures has no figure, or in which it would divide by 0, has none.
-sluss report explain lists the measures.`),
+reached("test") for reached:test. Shares are between 0 and 1, so write 100 * before
+one that is counted in %. A period in which one of the measures has no figure, or
+in which it would divide by 0, has none. sluss report explain lists the measures.`),
 		Example: `  sluss measure define visitors --name Besökare --unit besökare --better higher
   sluss measure define happy_givers --name "Nöjda idégivare" --unit % --better higher --source "Enkät varje halvår"
   sluss measure define staff --name Årsarbetare --unit årsarbetare --together last

@@ -134,7 +134,7 @@ measures.`),
 					}
 					return env.print(env.view().Measures(measures))
 				}
-				x, err := d.Explain(c.Context(), args[0], group, in)
+				x, err := d.Explain(c.Context(), args[0], group, func(t idea.Text) string { return t.Localize("", env.p.T) }, in)
 				if err != nil {
 					return err
 				}
@@ -205,17 +205,33 @@ func (f *reportFlags) input(env *Env, c *cobra.Command, name report.Name) (in de
 			return in, err
 		}
 	}
+	if err := fitting(name, in.By, f.compare); err != nil {
+		return in, err
+	}
 	compare := f.compare
-	if name == report.Overview {
-		if f.period == "" {
-			in.Period, err = env.period("this-year")
-		}
+	if name == report.Overview && !in.By.Times() {
 		compare = cmp.Or(compare, "previous")
+	}
+	if name == report.Overview && f.period == "" {
+		in.Period, err = env.period("this-year")
 	}
 	if err == nil {
 		in.Against, err = env.comparison(compare, in.Period)
 	}
 	return in, err
+}
+
+// fitting refuses what a report has nothing to show for.
+func fitting(name report.Name, by report.By, compare string) error {
+	if name == report.AgingOf && by != report.ByNothing {
+		return idea.Errorf(idea.Usage, "this report is about single ideas, each in its stage; it has no groups").
+			WithHint("sluss report time shows the days in each stage by groups")
+	}
+	if by.Times() && compare != "" && compare != "none" {
+		return idea.Errorf(idea.Usage, "--compare goes with a whole period, not with its parts").
+			WithHint("take one of --by and --compare away")
+	}
+	return nil
 }
 
 // findWay is what a report goes by, in the words of either language.

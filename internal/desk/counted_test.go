@@ -487,6 +487,9 @@ func (a asked) held(key string) tally {
 		if key == "participants" {
 			item.Value = float64(x.participants)
 		}
+		if key == "participants" && a.has(x.day) {
+			out.how = "amount" // they are not known where nobody was counted
+		}
 		if a.has(x.day) && (key != "participants" || x.participants >= 0) {
 			out.items = append(out.items, item)
 		}

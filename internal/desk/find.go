@@ -39,6 +39,26 @@ type Selection struct {
 	withoutGivers bool // nobody asks who they are
 }
 
+// Flags says what ideas a selection leaves out, in the words of the command line.
+func (s Selection) Flags() (out []string) {
+	var until idea.Day
+	if s.Received.To != "" {
+		until = s.Received.To.Add(-1)
+	}
+	for _, f := range []struct {
+		name   string
+		values []string
+	}{{"stage", s.Stages}, {"tag", s.Tags}, {"unit", s.Units}, {"kind", s.Kinds}, {"coach", s.Coaches}, {"type", s.Types}, {"newness", s.Newness},
+		{"benefit", s.Benefits}, {"since", []string{string(s.Received.From)}}, {"until", []string{string(until)}}, {"text", []string{s.Text}}} {
+		for _, value := range f.values {
+			if value != "" {
+				out = append(out, "--"+f.name+" "+value)
+			}
+		}
+	}
+	return out
+}
+
 // Me and None stand for coaches in a Selection and an assignment.
 const (
 	Me   = "me"

@@ -67,7 +67,7 @@ func (d *Desk) Trend(ctx context.Context, words []string, in ReportInput) (r rep
 type Explained struct {
 	report.Head
 	report.Figure
-	Group  string
+	Group  report.Group
 	Lines  []ItemLine
 	Spoken []report.Figure // of the measures that its formula speaks of
 }
@@ -82,9 +82,9 @@ type ItemLine struct {
 }
 
 // Explain counts one measure and tells of which things, or of which
-// other measures, it is made. Group is one
-// of in.By; empty is all. It returns NotFound for an unknown measure or group.
-func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x Explained, err error) {
+// other measures, it is made. Group is one of in.By, by its key or by what it is
+// called; empty is all. It returns NotFound for an unknown measure or group.
+func (d *Desk) Explain(ctx context.Context, id, group string, called func(idea.Text) string, in ReportInput) (x Explained, err error) {
 	var facts *report.Facts
 	explained := func(f *report.Facts) ([]report.Measure, error) {
 		m, err := report.Find(f, id)
@@ -92,7 +92,11 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 	}
 	looks := wish{effects: true, looks: func(_ *store.Tx, f *report.Facts) (idea.Look, error) {
 		measures, err := explained(f)
-		return report.LooksOf(measures, in.Options).And(idea.LookTitles), err
+		looks := report.LooksOf(measures, in.Options).And(idea.LookTitles)
+		if group != "" && !in.By.Times() { // a group may be one of other ideas, and this figure 0
+			looks = looks.And(idea.LookIdeas)
+		}
+		return looks, err
 	}}
 	r, err := d.measured(ctx, in, looks, func(f *report.Facts) (report.Report, error) {
 		facts = f
@@ -105,8 +109,9 @@ func (d *Desk) Explain(ctx context.Context, id, group string, in ReportInput) (x
 	if err != nil {
 		return x, err
 	}
-	x.Head, x.Group = r.Head, group
-	figures, err := r.Pick(group)
+	x.Head = r.Head
+	var figures []report.Figure
+	x.Group, figures, err = r.Pick(group, called)
 	if err != nil {
 		return x, err
 	}
@@ -137,7 +142,9 @@ func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*
 	if err != nil {
 		return r, err
 	}
-	if r, err = make(f); err == nil && !in.People {
+	r, err = make(f)
+	r.Only = in.Selection.Flags()
+	if err == nil && !in.People {
 		report.Suppress(&r, rules.LeastPeople)
 	}
 	return r, err

@@ -117,7 +117,7 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 		}
 		return nil
 	})
-	y.Period, y.AsOf, y.Compare = in.Period, f.Today, in.Against
+	y.Period, y.AsOf, y.Compare, y.Only = in.Period, f.Today, in.Against, in.Selection.Flags()
 	return y, err
 }
 

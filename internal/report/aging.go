@@ -129,8 +129,9 @@ func curves(s Scope) (out []Curve) {
 				c.Waits++
 			}
 		}
-		for _, step := range stat.KaplanMeier(f.observations()).Steps {
-			if step.Ended > 0 {
+		steps := stat.KaplanMeier(f.observations()).Steps
+		for k, step := range steps {
+			if step.Ended > 0 || k == len(steps)-1 && step.Time > 0 { // the last shows how long others have waited
 				c.Days, c.Left = append(c.Days, step.Time), append(c.Left, step.Survival)
 			}
 		}

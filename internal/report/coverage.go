@@ -94,7 +94,7 @@ func (s Scope) held() []*idea.Activity {
 func anchoring(*Facts) []Measure {
 	return []Measure{
 		activitiesMeasure(),
-		{Key: "participants", Name: idea.Say("participants"), Short: idea.Say("Participants"), Statistic: Sum, Better: Higher, Subject: idea.AnActivity, People: true, Looks: idea.LookActivities,
+		{Key: "participants", Name: idea.Say("participants"), Short: idea.Say("Participants"), Statistic: Sum, Better: Higher, Subject: idea.AnActivity, People: true, Unknown: func(s Scope) bool { return len(s.held()) > 0 }, Looks: idea.LookActivities,
 			Definition: "Participants in the activities of the period, as far as they were counted. Somebody who came twice is counted twice.",
 			Formula:    idea.Say("Σ participants"),
 			Of: func(s Scope) (out []Item) {

@@ -81,9 +81,11 @@ type Measure struct {
 	Looks      idea.Look    // what Of looks at; 0 is everything
 	State      bool         // counts what stands on a day, not what happens in a period
 	Of         func(Scope) []Item
-	Per        func(Scope) float64 // of a rate: the number of those who could
-	Own        bool                // the coaches have defined it; Unit is in their words
-	Compute    func(Scope) Computation
+	// Unknown tells, of no items, that the sum is not known, and not 0; nil is never.
+	Unknown func(Scope) bool
+	Per     func(Scope) float64 // of a rate: the number of those who could
+	Own     bool                // the coaches have defined it; Unit is in their words
+	Compute func(Scope) Computation
 }
 
 // Scope is what a figure is counted over: ideas and what belongs to them, a
@@ -195,6 +197,9 @@ func (m *Measure) figure(s Scope) Figure {
 		f.per = m.Per(s)
 	}
 	f.Value = f.value()
+	if f.N == 0 && m.Unknown != nil && m.Unknown(s) {
+		f.Value = math.NaN()
+	}
 	switch m.Statistic {
 	case Share:
 		if f.N > 0 {

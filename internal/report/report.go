@@ -21,6 +21,7 @@ type Head struct {
 	Dawn    idea.Day     // the first day of which anything is known; empty when nothing is
 	Gap     Gap          // why nothing is known of the period
 	Before  Gap          // why nothing is known of what it is compared with
+	Only    []string     // the filters that leave some ideas out, as flags
 	Merged  int          // ideas received in the period that are merged into others: counted with those
 }
 
@@ -192,18 +193,22 @@ func begin(f *Facts, name Name, o Options) (r Report, now Scope, then *Scope) {
 	return r, now, then
 }
 
-// Pick gives the figures of a group of a report of one table; an empty name is all
-// of it. It returns NotFound, with the groups, for an unknown one.
-func (r Report) Pick(group string) ([]Figure, error) {
+// Pick gives a group of a report of one table, by its key or by what it is called,
+// and its figures; an empty word is all of it. It returns NotFound, with the groups,
+// for an unknown one.
+func (r Report) Pick(group string, called func(idea.Text) string) (Group, []Figure, error) {
 	t := r.Tables[0]
 	var known []string
 	for k, g := range t.Groups {
-		if g.Key == group && (g.All == (group == "")) {
-			return t.Figures[k], nil
+		name := called(g.Name)
+		if g.All && group == "" || !g.All && group != "" && (g.Key == group || idea.Fold(name) == idea.Fold(group)) {
+			return g, t.Figures[k], nil
 		}
-		known = append(known, g.Key)
+		if !g.All {
+			known = append(known, name)
+		}
 	}
-	return nil, idea.Unknown("group", group, known)
+	return Group{}, nil, idea.Unknown("group", group, known)
 }
 
 func newTable(s Scope, before *Scope, measures []Measure, by By) Table {

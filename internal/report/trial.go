@@ -121,7 +121,7 @@ func effects(f *Facts) []Measure {
 		Measure{Key: "effect_cost_seen", Name: idea.Say("seen cost"), Row: idea.Say("cost"), Column: idea.Say("seen"), Statistic: Sum, Unit: Amount, Subject: idea.AnEffect,
 			Definition: "Costs seen at the last follow-up of the effects that begin in the period. An effect without a day begins when its idea is first moved to realised.", Formula: idea.Say("Σ seen cost"),
 			Of: cost(func(e Effect) idea.Amount { return e.Last().Cost })},
-		Measure{Key: "effects_seen", Name: idea.Say("effects that were followed up"), Row: idea.Say("followed up"), Column: idea.Say("seen of planned"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AnEffect,
+		Measure{Key: "effects_seen", Name: idea.Say("effects that were followed up"), Row: idea.Say("followed up"), Column: idea.Say("share"), Statistic: Share, Unit: Percent, Better: Higher, Subject: idea.AnEffect,
 			Definition: "Effects that begin in the period and have been followed up, of all that begin in it. An effect without a day begins when its idea is first moved to realised.",
 			Formula:    idea.Say("N(followed up) / N(effects)"), Source: wilsonText,
 			Of: func(s Scope) (out []Item) {

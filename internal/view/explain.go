@@ -105,7 +105,7 @@ func (v View) better(m report.Measure) string {
 func (v View) Explained(x desk.Explained, items bool) render.Document {
 	m := *x.Measure
 	s := spanJSON(x.Period, x.AsOf)
-	j := ExplainedJSON{MeasureJSON: v.measureJSON(m), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(x.Dawn), Gap: known(x.Head.Gap), By: known(x.By), Group: known(x.Group),
+	j := ExplainedJSON{MeasureJSON: v.measureJSON(m), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(x.Dawn), Gap: known(x.Head.Gap), By: known(x.By), Group: known(x.Group.Key),
 		Figure: figureJSON(report.Table{}, report.Group{All: true}, x.Figure), Spoken: []FigureJSON{}, Items: []ItemJSON{}}
 	facts := []render.Fact{{Label: v.t("Key"), Value: m.ID()}, {Label: v.t("Figure"), Value: v.full(x.Figure).Text}, {Label: v.t("Counted in"), Value: v.unit(m)},
 		{Label: v.t("Definition"), Value: j.Definition}, {Label: v.t("Formula"), Value: j.Formula}}
@@ -116,8 +116,8 @@ func (v View) Explained(x desk.Explained, items bool) render.Document {
 		facts = append(facts, render.Fact{Label: v.t("Source"), Value: source})
 	}
 	notes := v.spanNotes(x.Head)
-	if x.Group != "" {
-		notes = append(notes, v.t("%s: %s", v.groupHead(x.By), x.Group))
+	if !x.Group.All {
+		notes = append(notes, v.t("%s: %s", v.groupHead(x.By), v.localized(x.Group.Name)))
 	}
 	if x.Hidden {
 		notes = append(notes, v.keptBackNote())

@@ -232,7 +232,7 @@ func (v View) measureFacts(x desk.ShownMeasure) (facts []render.Fact) {
 	fact(v.t("Source"), x.Source)
 	fact(v.t("In the formulas of"), strings.Join(x.Formulas, ", "))
 	if x.Targets > 0 {
-		fact(v.t("Targets"), strconv.Itoa(x.Targets))
+		fact(v.t("Number of targets"), strconv.Itoa(x.Targets))
 	}
 	return facts
 }

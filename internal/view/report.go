@@ -20,6 +20,7 @@ type Report struct {
 	Known   *string      `json:"known_from"` // the day on which the register begins
 	Gap     *string      `json:"gap"`        // why nothing is known of the period: empty, too_early or not_yet
 	Compare *Span        `json:"compare"`
+	Only    []string     `json:"only"`   // the filters, as flags
 	Merged  int          `json:"merged"` // received in the period and merged into others: counted with those
 	Figures []FigureJSON `json:"figures"`
 	Weeks   []WeekJSON   `json:"weeks"`
@@ -66,7 +67,7 @@ func spanJSON(p idea.Period, asOf idea.Day) Span {
 
 func (v View) reportJSON(r report.Report) Report {
 	s := spanJSON(r.Period, r.AsOf)
-	out := Report{Report: string(r.Name), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(r.Dawn), Gap: known(r.Gap), Merged: r.Merged, Figures: []FigureJSON{}}
+	out := Report{Report: string(r.Name), From: s.From, To: s.To, AsOf: s.AsOf, Known: known(r.Dawn), Gap: known(r.Gap), Merged: r.Merged, Only: append([]string{}, r.Only...), Figures: []FigureJSON{}}
 	if r.Compare != nil {
 		c := spanJSON(*r.Compare, r.Horizon)
 		c.Gap = known(r.Before)
@@ -165,10 +166,20 @@ func (v View) definitions(r report.Report) render.Section {
 				continue
 			}
 			seen[m.Key] = true
-			s.Facts = append(s.Facts, render.Fact{Label: v.family(m), Value: v.t("%s", m.Definition)})
+			s.Facts = append(s.Facts, render.Fact{Label: v.family(m), Value: v.meaning(m)})
 		}
 	}
 	return s
+}
+
+// meaning is the definition of a measure. That of an estimate is the one of the
+// plain figure too, so it is told what sets it apart.
+func (v View) meaning(m report.Measure) string {
+	out := v.t("%s", m.Definition)
+	if m.Statistic == report.KMMedian || m.Statistic == report.KMP85 {
+		out += " " + v.t("An estimate by Kaplan and Meier: what still waits counts too, for as long as it has waited.")
+	}
+	return out
 }
 
 // family is what a measure is called together with those that differ from it by
@@ -187,6 +198,9 @@ func (v View) reportNotes(r report.Report) []string {
 	notes := v.spanNotes(r.Head)
 	if n := r.Merged; n > 0 {
 		notes = append(notes, v.p.N(n, "%d more idea was merged into another and is counted with it.", "%d more ideas were merged into others and are counted with them."))
+	}
+	if r.Name == report.AgingOf && r.Period != (idea.Period{}) {
+		notes = append(notes, v.t("The ages are those on %s, whatever the period.", string(r.AsOf)))
 	}
 	hidden, marked, estimated := false, false, false
 	eachFigure(r, func(_ report.Table, _ report.Group, f report.Figure) {
@@ -221,7 +235,11 @@ func (v View) keptBackNote() string {
 
 // spanNotes says what a report is about, and what of it is not known.
 func (v View) spanNotes(h report.Head) []string {
-	notes := append([]string{v.span(h)}, v.gapNotes(h.Gap, h, h.Period)...)
+	notes := []string{v.span(h)}
+	if len(h.Only) > 0 {
+		notes = append(notes, v.t("Only ideas with %s.", strings.Join(h.Only, " ")))
+	}
+	notes = append(notes, v.gapNotes(h.Gap, h, h.Period)...)
 	if h.Compare != nil {
 		notes = append(notes, v.comparedNote(h))
 		if now, then := h.Lengths(); now > 0 && then > 0 && unlike(now, then) {

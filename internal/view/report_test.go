@@ -65,7 +65,7 @@ func TestNothingIsLeftOfWhatIsKeptBack(t *testing.T) {
 	if hidden != 2 || len(secrets) < 6 {
 		t.Fatalf("%d figures are hidden: %v", hidden, secrets)
 	}
-	explained := desk.Explained{Head: r.Head, Figure: r.Tables[1].Figures[0][1], Group: "Enhet A"}
+	explained := desk.Explained{Head: r.Head, Figure: r.Tables[1].Figures[0][1], Group: r.Tables[1].Groups[0]}
 	for _, p := range []lang.Printer{lang.New(lang.English), lang.New(lang.Swedish)} {
 		v := view.New(p, time.UTC)
 		for _, d := range []func() render.Document{

@@ -150,7 +150,7 @@ func (v View) chart(r report.Report, t report.Table) *chart.Chart {
 	}
 	for _, k := range shown {
 		f := figures[k]
-		if f.Measure.In() != unit {
+		if f.Measure.In() != unit || !sameScale(t.Measures[shown[0]], *f.Measure) {
 			continue
 		}
 		c.Labels = append(c.Labels, heads[k])
@@ -177,6 +177,12 @@ func mainUnit(measures []report.Measure) report.Unit {
 	return report.Number
 }
 
+// sameScale tells whether amounts are of the same thing: one effect may be counted
+// in hours and another in kronor.
+func sameScale(a, b report.Measure) bool {
+	return a.In() != report.Amount || a.Item == b.Item
+}
+
 // groupChart is bars of the first measures over groups, or lines over time.
 func (v View) groupChart(r report.Report, t report.Table) *chart.Chart {
 	c := &chart.Chart{Kind: chart.Bars, Title: v.t("%s", r.Name.Title()) + " – " + v.by(t.By), Description: v.span(r.Head), Axis: v.groupHead(t.By), AxisKey: string(t.By)}
@@ -197,7 +203,7 @@ func (v View) groupChart(r report.Report, t report.Table) *chart.Chart {
 	var names []string
 	for _, k := range shown {
 		m := t.Measures[k]
-		if m.In() != unit || len(c.Series) == most {
+		if m.In() != unit || len(c.Series) == most || !sameScale(t.Measures[shown[0]], m) {
 			continue
 		}
 		s := chart.Series{Key: m.ID(), Name: heads[k]}

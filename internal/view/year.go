@@ -154,7 +154,7 @@ func (v View) exampleSections(all []desk.Example) (out []render.Section) {
 	for _, e := range all {
 		s := render.Section{Heading: e.Title, Sub: true, Facts: []render.Fact{{Label: v.t("Idea"), Value: number64(e.Number)}}}
 		if e.On != "" {
-			s.Facts = append(s.Facts, render.Fact{Label: v.t("Realised"), Value: string(e.On)})
+			s.Facts = append(s.Facts, render.Fact{Label: v.t("Realised on"), Value: string(e.On)})
 		}
 		if e.Unit != "" {
 			s.Facts = append(s.Facts, render.Fact{Label: v.t("Unit"), Value: e.Unit})
