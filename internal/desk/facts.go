@@ -45,9 +45,18 @@ func (d *Desk) facts(ctx context.Context, s Selection, w wish) (f *report.Facts,
 		if look == 0 { // nobody knows which days it looks at
 			w.period, w.ends = idea.Period{}, ""
 		}
+		f.Stopped = func() bool { return ctx.Err() != nil }
 		return d.gather(tx, f, idea.Sought{Filter: filter, Look: look, Period: w.period, Ends: w.ends})
 	})
 	return f, rules, err
+}
+
+// counted is the error of figures that were not counted to their end.
+func counted(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return idea.Errorf(idea.Interrupted, "interrupted; nothing was changed").Because(err)
+	}
+	return nil
 }
 
 // outline is the facts without what takes time to read: they say which measures

@@ -142,7 +142,9 @@ func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*
 	if err != nil {
 		return r, err
 	}
-	r, err = make(f)
+	if r, err = make(f); err == nil {
+		err = counted(ctx)
+	}
 	r.Only = in.Selection.Flags()
 	if err == nil && !in.People {
 		report.Suppress(&r, rules.LeastPeople)

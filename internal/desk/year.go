@@ -113,6 +113,9 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 			if err := d.addToPart(tx, f, &p, in, leastShown(rules, in.People)); err != nil {
 				return err
 			}
+			if err := counted(ctx); err != nil {
+				return err
+			}
 			y.Parts = append(y.Parts, p)
 		}
 		return nil

@@ -28,7 +28,8 @@ type Facts struct {
 	Undated        bool                   // some effects have no day on which they begin
 	Dawn           idea.Day               // the first day of which anything is known; empty when nothing is
 
-	Looked idea.Look // what of all this was read
+	Looked  idea.Look   // what of all this was read
+	Stopped func() bool // tells that nobody wants the figures any more; nil is never
 
 	FirstIdea map[int64]idea.Day // of each giver, in the whole database
 	Employers []idea.Unit        // whose number of employees is known, of the units asked for

@@ -177,6 +177,9 @@ type Figure struct {
 
 // figure counts a measure over a scope.
 func (m *Measure) figure(s Scope) Figure {
+	if s.Stopped != nil && s.Stopped() {
+		return m.blank(NotYet)
+	}
 	if gap := s.gapOf(m); gap != NoGap {
 		return m.blank(gap)
 	}

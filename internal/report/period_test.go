@@ -180,3 +180,20 @@ func TestKeyOf(t *testing.T) {
 		}
 	}
 }
+
+// TestStopped: once nobody wants the figures any more none is counted.
+func TestStopped(t *testing.T) {
+	f := &report.Facts{Today: "2026-11-25", Dawn: "2026-01-02", Ideas: []*report.Life{{Life: idea.Life{Number: 1, Received: "2026-01-02"}}}}
+	asked := report.Options{Period: idea.Period{From: "2026-01-01", To: "2027-01-01"}}
+	if r := report.New(f, report.Givers, asked); r.Tables[0].Figures[0][3].N != 1 {
+		t.Fatalf("without a stop it counts %+v", r.Tables[0].Figures[0][3])
+	}
+	f.Stopped = func() bool { return true }
+	for _, figures := range report.New(f, report.Givers, asked).Tables[0].Figures {
+		for _, figure := range figures {
+			if figure.N != 0 || figure.Gap == report.NoGap {
+				t.Errorf("%s is counted: %+v", figure.Measure.ID(), figure)
+			}
+		}
+	}
+}
