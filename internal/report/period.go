@@ -105,6 +105,9 @@ func (t Table) Running(day idea.Day) string {
 // dawn is the first day of which anything is known; empty when nothing is.
 func (s Scope) dawn() idea.Day {
 	var days earliest
+	if !s.Narrowed { // what is not read is known too
+		days.see(s.Dawn)
+	}
 	for _, l := range s.lives() {
 		days.see(l.Received)
 	}
