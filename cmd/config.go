@@ -111,6 +111,11 @@ func newConfigSet(env *Env) *cobra.Command {
 					return err
 				}
 			}
+			if key == config.ReportParts {
+				if _, err := idea.FindParts(partsIn(value)); err != nil {
+					return err
+				}
+			}
 			return env.config.Set(key, value)
 		},
 	}

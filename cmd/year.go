@@ -64,10 +64,15 @@ func (env *Env) yearInput(c *cobra.Command, f *reportFlags, args, parts []string
 	in.Lang = string(env.p.Lang())
 	in.People = env.flags.people // it is made to be handed on, also from a terminal
 	if len(parts) == 0 {
-		parts = strings.FieldsFunc(env.config.Get(config.ReportParts), func(r rune) bool { return r == ',' || r == ' ' })
+		parts = partsIn(env.config.Get(config.ReportParts))
 	}
 	in.Parts, err = idea.FindParts(parts)
 	return in, err
+}
+
+// partsIn is the parts of the account that a setting names.
+func partsIn(setting string) []string {
+	return strings.FieldsFunc(setting, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 func newReportText(env *Env) *cobra.Command {
