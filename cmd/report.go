@@ -205,9 +205,6 @@ func (f *reportFlags) input(env *Env, c *cobra.Command, name report.Name) (in de
 			return in, err
 		}
 	}
-	if err := fitting(name, in.By, f.compare); err != nil {
-		return in, err
-	}
 	compare := f.compare
 	if name == report.Overview && !in.By.Times() {
 		compare = cmp.Or(compare, "previous")
@@ -218,16 +215,19 @@ func (f *reportFlags) input(env *Env, c *cobra.Command, name report.Name) (in de
 	if err == nil {
 		in.Against, err = env.comparison(compare, in.Period)
 	}
+	if err == nil {
+		err = fitting(name, in.Options)
+	}
 	return in, err
 }
 
 // fitting refuses what a report has nothing to show for.
-func fitting(name report.Name, by report.By, compare string) error {
-	if name == report.AgingOf && by != report.ByNothing {
+func fitting(name report.Name, o report.Options) error {
+	if name == report.AgingOf && o.By != report.ByNothing {
 		return idea.Errorf(idea.Usage, "this report is about single ideas, each in its stage; it has no groups").
 			WithHint("sluss report time shows the days in each stage by groups")
 	}
-	if by.Times() && compare != "" && compare != "none" {
+	if o.By.Times() && o.Against != nil {
 		return idea.Errorf(idea.Usage, "--compare goes with a whole period, not with its parts").
 			WithHint("take one of --by and --compare away")
 	}
