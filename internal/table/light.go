@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -29,24 +30,31 @@ func (l *light) Header(lines [][]string, _ tw.Formatting) {
 }
 
 func (l *light) Row(cells []string, _ tw.Formatting) {
-	wrapped, lines := make([][]string, len(cells)), 1
-	for col, text := range cells {
-		wrapped[col] = []string{text}
-		if at(l.Wrap, col) && col < len(l.widths) {
-			wrapped[col] = term.Wrap(text, l.widths[col])
-			lines = max(lines, len(wrapped[col]))
-		}
+	lines := [][]string{cells}
+	if slices.Contains(l.Wrap, true) {
+		lines = l.wrapped(cells)
 	}
-	for n := range lines {
-		line := make([]string, len(cells))
-		for col, parts := range wrapped {
-			if n < len(parts) {
-				line[col] = parts[n]
-			}
-		}
+	for _, line := range lines {
 		l.line(l.row, line)
 	}
 	l.row++
+}
+
+// wrapped is the lines of a row of which some columns go on below.
+func (l *light) wrapped(cells []string) [][]string {
+	lines := [][]string{slices.Clone(cells)}
+	for col, width := range l.widths {
+		if !at(l.Wrap, col) {
+			continue
+		}
+		for n, part := range term.Wrap(cells[col], width) {
+			if n == len(lines) {
+				lines = append(lines, make([]string, len(cells)))
+			}
+			lines[n][col] = part
+		}
+	}
+	return lines
 }
 
 func (l *light) line(row int, cells []string) {
