@@ -32,7 +32,7 @@ type Pinned struct {
 // Board gives the stages of the way with the selected ideas. What is parked or
 // closed is not there.
 func (d *Desk) Board(ctx context.Context, s Selection) (board []Column, err error) {
-	err = d.db.View(ctx, func(tx *store.Tx) error {
+	err = d.db.Survey(ctx, func(tx *store.Tx) error {
 		board, err = d.board(tx, s)
 		return err
 	})
@@ -40,9 +40,6 @@ func (d *Desk) Board(ctx context.Context, s Selection) (board []Column, err erro
 }
 
 func (d *Desk) board(tx *store.Tx, s Selection) ([]Column, error) {
-	if err := tx.Map(); err != nil {
-		return nil, err
-	}
 	n, err := load(tx)
 	if err != nil {
 		return nil, err

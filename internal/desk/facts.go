@@ -26,7 +26,7 @@ func everything() wish {
 
 // facts reads what a report looks at, of the ideas that are selected.
 func (d *Desk) facts(ctx context.Context, s Selection, w wish) (f *report.Facts, rules idea.Rules, err error) {
-	err = d.db.View(ctx, func(tx *store.Tx) error {
+	err = d.db.Survey(ctx, func(tx *store.Tx) error {
 		n, err := load(tx)
 		if err != nil {
 			return err
@@ -49,14 +49,6 @@ func (d *Desk) facts(ctx context.Context, s Selection, w wish) (f *report.Facts,
 		return d.gather(tx, f, idea.Sought{Filter: filter, Look: look, Period: w.period, Ends: w.ends})
 	})
 	return f, rules, err
-}
-
-// counted is the error of figures that were not counted to their end.
-func counted(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return idea.Errorf(idea.Interrupted, "interrupted; nothing was changed").Because(err)
-	}
-	return nil
 }
 
 // outline is the facts without what takes time to read: they say which measures
@@ -90,9 +82,6 @@ func (d *Desk) outline(tx *store.Tx, n names, filter idea.Filter, effects bool) 
 // gather reads what is looked at.
 func (d *Desk) gather(tx *store.Tx, f *report.Facts, s idea.Sought) error {
 	f.Looked = s.Look
-	if err := tx.Map(); err != nil {
-		return err
-	}
 	if err := d.gatherFew(tx, f, s); err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func (d *Desk) measured(ctx context.Context, in ReportInput, w wish, make func(*
 		return r, err
 	}
 	if r, err = make(f); err == nil {
-		err = counted(ctx)
+		err = ctx.Err() // what was stopped is not counted to its end
 	}
 	r.Only = in.Selection.Flags()
 	if err == nil && !in.People {

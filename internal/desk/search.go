@@ -21,10 +21,7 @@ type Hit struct {
 
 // Search finds ideas by their words, best first.
 func (d *Desk) Search(ctx context.Context, words string, limit int) (out []Hit, err error) {
-	err = d.db.View(ctx, func(tx *store.Tx) error {
-		if err := tx.Map(); err != nil {
-			return err
-		}
+	err = d.db.Survey(ctx, func(tx *store.Tx) error {
 		n, err := load(tx)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ type TodoLine struct {
 // Usage when it is not known who is at the desk, and NotFound when she has
 // never been there.
 func (d *Desk) Waiting(ctx context.Context, days int, everybody bool) (out []TodoLine, err error) {
-	err = d.db.View(ctx, func(tx *store.Tx) error {
+	err = d.db.Survey(ctx, func(tx *store.Tx) error {
 		out, err = d.waiting(tx, days, everybody)
 		return err
 	})
@@ -34,9 +34,6 @@ func (d *Desk) Waiting(ctx context.Context, days int, everybody bool) (out []Tod
 }
 
 func (d *Desk) waiting(tx *store.Tx, days int, everybody bool) ([]TodoLine, error) {
-	if err := tx.Map(); err != nil {
-		return nil, err
-	}
 	n, err := load(tx)
 	if err != nil {
 		return nil, err

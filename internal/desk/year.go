@@ -113,7 +113,7 @@ func (d *Desk) Year(ctx context.Context, in YearInput) (y Year, err error) {
 			if err := d.addToPart(tx, f, &p, in, leastShown(rules, in.People)); err != nil {
 				return err
 			}
-			if err := counted(ctx); err != nil {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
 			y.Parts = append(y.Parts, p)

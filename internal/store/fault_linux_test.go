@@ -33,10 +33,7 @@ func TestMappedFileThatIsCutOff(t *testing.T) {
 			}
 			writer.Close() // which empties the WAL file
 			db := open(t, path)
-			err := db.View(t.Context(), func(tx *store.Tx) error {
-				if err := tx.Map(); err != nil {
-					return err
-				}
+			err := db.Survey(t.Context(), func(tx *store.Tx) error {
 				if _, err := tx.Idea(1); err != nil {
 					t.Fatal(err)
 				}

@@ -28,13 +28,13 @@ func (tx *Tx) packed(table string, which []string, clause string, args ...any) (
 }
 
 // findNUL tells which row has a text with a NUL character.
-func (tx *Tx) findNUL(table string, columns int, query string, args []any) error {
+func (tx *Tx) findNUL(table string, want int, query string, args []any) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var text string
 		if err := rows.Scan(&text); err != nil {
 			return err
 		}
-		if strings.Count(text, nul)+1 != columns {
+		if strings.Count(text, nul)+1 != want {
 			first, _, _ := strings.Cut(text, nul)
 			return hasNUL(table, first)
 		}

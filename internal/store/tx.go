@@ -95,6 +95,17 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	return wrap(err, db.path)
 }
 
+// Survey is View for who reads much: the file is mapped into memory, which is
+// faster.
+func (db *DB) Survey(ctx context.Context, fn func(*Tx) error) error {
+	return db.View(ctx, func(tx *Tx) error {
+		if err := tx.exec("PRAGMA mmap_size = 0x7fff0000"); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
 func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
 	if *db.lost {
 		return nil, unreadable(db.path)
@@ -125,10 +136,6 @@ func (db *DB) giveBack(tx *sql.Tx) {
 		tx.Rollback()
 	}
 }
-
-// Map lets the connection read the file by way of memory from now on: who reads
-// much of it is faster then.
-func (tx *Tx) Map() error { return tx.exec("PRAGMA mmap_size = 0x7fff0000") }
 
 // ended is why a transaction failed: once its context has ended, database/sql
 // has many errors for that, such as a closed statement.
